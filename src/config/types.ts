@@ -1,0 +1,56 @@
+import type { Migration } from '../types.ts';
+
+export type Severity = 'off' | 'warn' | 'error';
+
+/** How a rule is set in a configuration: a severity, or a severity with the rule's options. */
+export type RuleSetting = Severity | readonly [severity: Severity, options?: object];
+
+/** What every file of a configuration, and every override in it, may set. */
+export interface Settings {
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** The name of an adapter, instead of the one found by path and text. */
+  readonly adapter?: string;
+  /** PostgreSQL's major version. */
+  readonly postgres?: number;
+}
+
+/** A configuration as users write it. */
+export interface UserConfig extends Settings {
+  readonly $schema?: string;
+  /** Presets (`recommended`, `strict`, `protocol`), files (`./base.json`) or packages, later ones win. */
+  readonly extends?: string | readonly string[];
+  readonly migrations?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly overrides?: readonly (Settings & { readonly files: string | readonly string[] })[];
+  readonly approvals?: { readonly mode?: 'inline' };
+}
+
+/** A configuration after `extends`, with every default filled in. */
+export interface Config {
+  /** The file it came from, relative to `root`, or null for the defaults. */
+  readonly path: string | null;
+  /** Absolute: the folder that `migrations`, `ignore` and `overrides` are relative to. */
+  readonly root: string;
+  readonly migrations: readonly string[];
+  readonly ignore: readonly string[];
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly adapter: string | null;
+  readonly postgres: number;
+  readonly overrides: readonly (Settings & { readonly files: readonly string[] })[];
+  readonly approvals: { readonly mode: 'inline' };
+}
+
+/** A rule as it applies to one file: options complete, never off. */
+export interface ActiveRule {
+  readonly name: string;
+  readonly severity: 'warn' | 'error';
+  readonly options: object;
+}
+
+/** A configuration as it applies to one file. Plain data: it crosses to worker threads. */
+export interface FileConfig {
+  readonly rules: readonly ActiveRule[];
+  readonly adapter: Migration['adapter'] | null;
+  readonly postgres: number;
+  readonly approvals: { readonly mode: 'inline' };
+}

@@ -1,0 +1,322 @@
+import type { Name, Range } from './types.ts';
+
+/**
+ * What PostgreSQL does of itself when the same operation runs a second time.
+ * `present`: the statement's own clause (IF NOT EXISTS …) makes it safe; `absent`: PostgreSQL has such a clause and it is not used;
+ * `impossible`: PostgreSQL has none for it; `unneeded`: idempotent by nature.
+ */
+export type Guard = 'present' | 'absent' | 'impossible' | 'unneeded';
+
+/** A condition that must hold for an operation to run, such as `IF NOT EXISTS (SELECT … FROM pg_type …)`. */
+export interface Condition {
+  /** `absent`: true while the looked-for thing is not there; `present`: true while it is; `other`: anything else. */
+  readonly tests: 'absent' | 'present' | 'other';
+  /** Relations and functions that it reads, folded and without schema: `pg_type`, `columns`, `to_regclass`. */
+  readonly reads: readonly string[];
+  /** String literals and names in it, as values. */
+  readonly literals: readonly string[];
+  readonly range: Range;
+}
+
+/** Around an operation: where it stands and what guards it from outside. */
+export interface Context {
+  /** `plain`: a statement of the file; `do`: in a DO block; `function`: in a function that this migration creates and calls. */
+  readonly place: 'plain' | 'do' | 'function';
+  /** Run by EXECUTE of text that is known. */
+  readonly dynamic: boolean;
+  readonly conditions: readonly Condition[];
+  /** Exception conditions that swallow its failure: `duplicate_object`, `others`, folded; empty without a handler. */
+  readonly handlers: readonly string[];
+}
+
+/** What every operation carries. */
+export interface OperationBase {
+  /** The words that matter: `DROP TABLE users`, the word `DELETE`, one action of an ALTER TABLE. */
+  readonly range: Range;
+  readonly guard: Guard;
+  readonly context: Context;
+}
+
+/** PostgreSQL's kinds of objects, in the words of its manual. */
+export type ObjectType =
+  | 'access method' | 'aggregate' | 'cast' | 'collation' | 'conversion' | 'database' | 'domain' | 'event trigger' | 'extension'
+  | 'foreign data wrapper' | 'foreign table' | 'function' | 'group' | 'index' | 'language' | 'materialized view' | 'operator'
+  | 'operator class' | 'operator family' | 'policy' | 'procedure' | 'publication' | 'role' | 'routine' | 'rule' | 'schema' | 'sequence'
+  | 'server' | 'statistics' | 'subscription' | 'table' | 'tablespace' | 'text search configuration' | 'text search dictionary'
+  | 'text search parser' | 'text search template' | 'transform' | 'trigger' | 'type' | 'user mapping' | 'view'; // prettier-ignore
+
+/** A data type: `name` is PostgreSQL's own (`int4`, `varchar`, `timestamptz`), `text` as a person writes it. */
+export interface DataType {
+  readonly schema: string | null;
+  readonly name: string;
+  /** `(10, 2)` of `numeric(10, 2)`; empty without. */
+  readonly modifiers: readonly number[];
+  readonly array: boolean;
+  readonly text: string;
+}
+
+export type ConstraintType = 'check' | 'exclude' | 'foreign key' | 'not null' | 'primary key' | 'unique';
+
+/** A constraint of a table, a column or a domain. */
+export interface Constraint {
+  readonly type: ConstraintType;
+  readonly name: string | null;
+  /** The constrained columns, as far as they are named; empty for a check. */
+  readonly columns: readonly string[];
+  /** The table that a foreign key points to. */
+  readonly references: Name | null;
+  readonly notValid: boolean;
+  /** The existing index of `USING INDEX`. */
+  readonly usingIndex: string | null;
+}
+
+/** A column as CREATE TABLE or ADD COLUMN defines it. */
+export interface Column {
+  readonly name: string;
+  readonly type: DataType | null;
+  readonly notNull: boolean;
+  readonly hasDefault: boolean;
+  /** `stored`, `virtual` for GENERATED columns, `identity` for identity columns. */
+  readonly generated: 'stored' | 'virtual' | 'identity' | null;
+  /** Constraints written at the column, without NOT NULL. */
+  readonly constraints: readonly Constraint[];
+}
+
+/** How much of a table a DELETE, UPDATE or MERGE action reaches. */
+export interface Scope {
+  /** `all`: no WHERE; `tautology`: a WHERE that is always true; `some`: a real condition. */
+  readonly reach: 'all' | 'tautology' | 'some';
+  /** The condition's range, or null without one. */
+  readonly where: Range | null;
+}
+
+/** CREATE of any object. A table's columns and constraints stand here too: they are not operations of their own. */
+export interface Create extends OperationBase {
+  readonly kind: 'create';
+  readonly object: ObjectType;
+  /** Null when the statement leaves the name to PostgreSQL (an unnamed index). */
+  readonly name: Name | null;
+  /** The table of an index, trigger, policy or rule. */
+  readonly table: Name | null;
+  readonly clause: 'if not exists' | 'or replace' | null;
+  readonly temporary: boolean;
+  readonly concurrently: boolean;
+  readonly unique: boolean;
+  /** `query` for CREATE TABLE AS and SELECT INTO. */
+  readonly source: 'definition' | 'query';
+  readonly partitionOf: Name | null;
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  /** Argument types of a function, procedure, aggregate or operator, as PostgreSQL names them; null for other objects. */
+  readonly signature: readonly string[] | null;
+  /** What a function's or rule's body would do when it is run; it does not run here. */
+  readonly body: readonly Operation[];
+}
+
+/** DROP of any object but columns, constraints and attributes; several names are one operation. */
+export interface Drop extends OperationBase {
+  readonly kind: 'drop';
+  readonly object: ObjectType;
+  readonly names: readonly Name[];
+  /** The table of a trigger, policy or rule. */
+  readonly table: Name | null;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+  readonly concurrently: boolean;
+}
+
+/** ALTER … RENAME TO, of an object, a column, a constraint or an attribute. */
+export interface Rename extends OperationBase {
+  readonly kind: 'rename';
+  readonly object: ObjectType | 'column' | 'constraint' | 'attribute';
+  /** The object, or the object that holds the column, constraint, attribute, trigger, policy or rule. */
+  readonly of: Name;
+  /** The old name; equals `of.name` when the object itself is renamed. */
+  readonly from: string;
+  readonly to: string;
+  readonly ifExists: boolean;
+}
+
+/** ALTER … SET SCHEMA. */
+export interface Move extends OperationBase {
+  readonly kind: 'move';
+  readonly object: ObjectType;
+  readonly name: Name;
+  readonly to: string;
+  readonly ifExists: boolean;
+}
+
+export interface AddColumn extends OperationBase {
+  readonly kind: 'add-column';
+  readonly table: Name;
+  readonly column: Column;
+  readonly ifNotExists: boolean;
+}
+
+export interface DropColumn extends OperationBase {
+  readonly kind: 'drop-column';
+  /** `table`, or what else has columns: a foreign table, a view. */
+  readonly object: ObjectType;
+  readonly table: Name;
+  readonly column: string;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+
+export interface AlterColumnType extends OperationBase {
+  readonly kind: 'alter-column-type';
+  readonly table: Name;
+  readonly column: string;
+  readonly type: DataType;
+  /** `cast`: USING only casts this column to the new type; `expression`: anything else. */
+  readonly using: 'cast' | 'expression' | null;
+}
+
+/** The other actions of ALTER TABLE … ALTER COLUMN. */
+export interface AlterColumn extends OperationBase {
+  readonly kind: 'alter-column';
+  readonly table: Name;
+  readonly column: string;
+  readonly action:
+    | 'set not null' | 'drop not null' | 'set default' | 'drop default' | 'add identity' | 'set identity' | 'drop identity'
+    | 'set expression' | 'drop expression' | 'set statistics' | 'set storage' | 'set compression' | 'set options'; // prettier-ignore
+}
+
+export interface AddConstraint extends OperationBase {
+  readonly kind: 'add-constraint';
+  readonly object: 'table' | 'domain';
+  readonly table: Name;
+  readonly constraint: Constraint;
+}
+
+export interface DropConstraint extends OperationBase {
+  readonly kind: 'drop-constraint';
+  readonly object: 'table' | 'domain';
+  readonly table: Name;
+  readonly name: string;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+
+/** The other actions of ALTER TABLE, in the manual's words, lower case: `attach partition`, `set unlogged`, `owner to`. */
+export interface AlterTable extends OperationBase {
+  readonly kind: 'alter-table';
+  readonly object: ObjectType;
+  readonly table: Name;
+  readonly action: string;
+  /** What the action names: a partition, parent, constraint, trigger; null without. */
+  readonly subject: Name | null;
+}
+
+/** ALTER of any other object; `action` in the manual's words, lower case: `owner to`, `restart`, `drop attribute`. */
+export interface Alter extends OperationBase {
+  readonly kind: 'alter';
+  readonly object: ObjectType;
+  readonly name: Name;
+  readonly action: string;
+  readonly cascade: boolean;
+  /** What the action names, such as the attribute; null without. */
+  readonly subject: string | null;
+}
+
+export interface AddEnumValue extends OperationBase {
+  readonly kind: 'add-enum-value';
+  readonly type: Name;
+  readonly value: string;
+  readonly ifNotExists: boolean;
+}
+
+export interface RenameEnumValue extends OperationBase {
+  readonly kind: 'rename-enum-value';
+  readonly type: Name;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Truncate extends OperationBase {
+  readonly kind: 'truncate';
+  readonly tables: readonly Name[];
+  readonly cascade: boolean;
+  readonly restartIdentity: boolean;
+}
+
+/** DELETE, or the DELETE of a MERGE; its range is the word DELETE. */
+export interface Delete extends OperationBase {
+  readonly kind: 'delete';
+  readonly table: Name;
+  readonly scope: Scope;
+}
+
+/** UPDATE, or the UPDATE of a MERGE; its range is the word UPDATE. */
+export interface Update extends OperationBase {
+  readonly kind: 'update';
+  readonly table: Name;
+  readonly columns: readonly string[];
+  readonly scope: Scope;
+  /** A new value is computed from the old one (`n = n + 1`), so a second run changes it again. */
+  readonly relative: boolean;
+}
+
+/** INSERT, COPY … FROM or the INSERT of a MERGE. */
+export interface Insert extends OperationBase {
+  readonly kind: 'insert';
+  readonly table: Name;
+  readonly columns: readonly string[];
+  readonly source: 'values' | 'query' | 'copy' | 'merge';
+  readonly conflict: 'nothing' | 'update' | null;
+  /** Columns or constraint that ON CONFLICT names; empty without. */
+  readonly conflictTarget: readonly string[];
+}
+
+/** Destroys data or settings outside any table's rows: DROP OWNED, `lo_unlink`, `pg_drop_replication_slot`, ALTER SYSTEM. */
+export interface Destroy extends OperationBase {
+  readonly kind: 'destroy';
+  readonly what: 'owned objects' | 'large object' | 'replication slot' | 'system setting';
+  readonly name: string;
+}
+
+/** A call that changes something each time it runs, such as `nextval`. */
+export interface Call extends OperationBase {
+  readonly kind: 'call';
+  readonly name: Name;
+}
+
+/** BEGIN, COMMIT, ROLLBACK, SAVEPOINT and their like. */
+export interface Transaction extends OperationBase {
+  readonly kind: 'transaction';
+  readonly action: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'other';
+}
+
+/** SET or RESET of a setting. */
+export interface Setting extends OperationBase {
+  readonly kind: 'set';
+  readonly setting: string;
+  readonly value: string | null;
+  readonly local: boolean;
+}
+
+/** Runs SQL that cannot be known here; `what` names it: `EXECUTE`, `\i`, `dblink_exec`. */
+export interface Unverifiable extends OperationBase {
+  readonly kind: 'unverifiable';
+  readonly what: string;
+}
+
+/** What PostgreSQL's grammar refuses; `message` is PostgreSQL's own. */
+export interface Unparseable extends OperationBase {
+  readonly kind: 'unparseable';
+  readonly message: string;
+  /** The template placeholder that is to blame, as written, or null. */
+  readonly placeholder: string | null;
+}
+
+/** Anything that neither destroys nor creates: `tag` is its first words, upper case (`GRANT`, `COMMENT`, `SELECT`). */
+export interface Other extends OperationBase {
+  readonly kind: 'other';
+  readonly tag: string;
+}
+
+/** What PostgreSQL would do, once for each thing done. */
+export type Operation =
+  | Create | Drop | Rename | Move | AddColumn | DropColumn | AlterColumnType | AlterColumn | AddConstraint | DropConstraint | AlterTable
+  | Alter | AddEnumValue | RenameEnumValue | Truncate | Delete | Update | Insert | Destroy | Call | Transaction | Setting | Unverifiable
+  | Unparseable | Other; // prettier-ignore

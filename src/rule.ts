@@ -1,0 +1,28 @@
+import type { Level, Migration, Range } from './types.ts';
+
+/** What a rule yields: the words that are wrong and the values for its message. */
+export interface Problem<Id extends string = string> {
+  readonly messageId: Id;
+  readonly range: Range;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** A rule: a generator over a migration. Its name is its file's name. */
+export interface Rule<Id extends string = string, Options extends object = object> {
+  /** "Disallow …" or "Require …". */
+  readonly description: string;
+  readonly level: Level;
+  /** First line: what is wrong and why. Following lines: the safe way as SQL. `{{name}}` is filled from `data`. */
+  readonly messages: Readonly<Record<Id, string>>;
+  /** JSON Schema of the options object. */
+  readonly schema: object;
+  readonly defaults: Options;
+  check(migration: Migration, options: Options): Iterable<Problem<Id>>;
+}
+
+/** Gives a rule its types; the value is returned as it is. */
+export function defineRule<const Id extends string, Options extends object>(
+  rule: Rule<Id, Options>,
+): Rule<Id, Options> {
+  return rule;
+}

@@ -1,0 +1,132 @@
+import type { Operation } from './operation.ts';
+
+export type * from './operation.ts';
+
+/** Half-open range `[start, end)` of UTF-16 offsets into a file's text. */
+export type Range = readonly [start: number, end: number];
+
+/** One file as it will be judged. */
+export interface SourceFile {
+  /** Relative to the project's root, with `/` between folders. */
+  readonly path: string;
+  /** Decoded, without byte order mark. */
+  readonly text: string;
+}
+
+/** The files around a migration, on disk or in git's index; paths as in `SourceFile`. */
+export interface Files {
+  /** The decoded text, or null when there is no such file. */
+  read(path: string): string | null;
+  /** Names (not paths) of the entries of a folder; empty when there is none. */
+  list(folder: string): readonly string[];
+}
+
+/** An object's name as PostgreSQL folds it: `Users` is `users`, `"Users"` stays. */
+export interface Name {
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+export type Direction = 'up' | 'down';
+
+/** What a migration file is, how it runs and how it is undone: all that a rule may know. */
+export interface Migration {
+  readonly path: string;
+  readonly text: string;
+  /** The name of the adapter that read it, such as `goose`. */
+  readonly adapter: string;
+  readonly sections: readonly Section[];
+  readonly undo: Undo;
+  /** The comment block at the very top of the file, or null. */
+  readonly header: Header | null;
+  readonly filename: Filename;
+  readonly comments: readonly Comment[];
+}
+
+/** A part of a migration that runs one way. */
+export interface Section {
+  readonly direction: Direction;
+  readonly range: Range;
+  /** Whether it runs inside one transaction that the runner opens around it. */
+  readonly transaction: boolean;
+  readonly statements: readonly Statement[];
+}
+
+/** One statement; `range` goes from its first word to its last, without the semicolon. */
+export interface Statement {
+  readonly range: Range;
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * Where a migration's way back is.
+ * `section`: in the same file; `file`: in `path`; `missing`: should be at `expected` and is not; `irreversible`: declared so;
+ * `unsupported`: the framework has none (a hand-made one may stand at `expected`); `itself`: the file is the way back of another.
+ */
+export type Undo =
+  | { readonly kind: 'section'; readonly statements: readonly Statement[] }
+  | { readonly kind: 'file'; readonly path: string; readonly statements: readonly Statement[] }
+  | { readonly kind: 'missing'; readonly expected: string }
+  | { readonly kind: 'irreversible'; readonly reason: string; readonly range: Range }
+  | { readonly kind: 'unsupported'; readonly expected: string }
+  | { readonly kind: 'itself' };
+
+/** A comment of the file; `text` is what stands between the comment signs, not trimmed. */
+export interface Comment {
+  readonly range: Range;
+  readonly text: string;
+  readonly style: 'line' | 'block';
+}
+
+/** The comment block that begins the file. */
+export interface Header {
+  readonly range: Range;
+  readonly fields: readonly HeaderField[];
+}
+
+/** One `Name: value` line of the header; a value may go on over the following indented lines. */
+export interface HeaderField {
+  readonly name: string;
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** What the file's name says, as its framework reads it. */
+export interface Filename {
+  /** The name that a header or a message calls it by: file or folder name without direction and extension. */
+  readonly name: string;
+  /** The part that orders it, as written (`20240131120000`, `0007`, `V1.2`'s `1.2`), or null. */
+  readonly version: string | null;
+  /** The framework's convention in words, such as `V<version>__<description>.sql`, or null when it has none. */
+  readonly convention: string | null;
+  /** Whether the name follows that convention. */
+  readonly valid: boolean;
+  /** Paths of the other migrations of this folder that carry the same version. */
+  readonly duplicates: readonly string[];
+}
+
+/** The protocol's levels: 1 warns, 2 must be fixed, 3 destroys data and needs a person's permission. */
+export type Level = 1 | 2 | 3;
+
+/** A problem with its place and weight: what reporters print. */
+export interface Finding {
+  readonly rule: string;
+  readonly level: Level;
+  readonly severity: 'warn' | 'error';
+  readonly message: string;
+  readonly range: Range;
+  /** 1-based; columns count UTF-16 units, the end is exclusive, as in ESLint. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly url: string;
+  /** A person's permission for this statement; such a finding does not block. */
+  readonly approval: Approval | null;
+}
+
+/** A person's permission for one destructive statement. */
+export interface Approval {
+  readonly mode: 'inline';
+  readonly reason: string;
+}
