@@ -1,0 +1,32 @@
+import type { Comment, Statement } from '../types.ts';
+import type { World } from './lower/frame.ts';
+import { lowerChunk, newWorld } from './lower/lower.ts';
+import { compose, type MappedText, verbatim } from './position-map.ts';
+import { split } from './split.ts';
+
+/** What a text of SQL holds; positions are in the file that the text was taken from. */
+export interface ReadText {
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Comment[];
+}
+
+/**
+ * Reads the statements of a text in their order; never fails, whatever the text holds.
+ * Texts of one migration share a world: a function that one creates another may call.
+ */
+export function readStatements(
+  source: MappedText,
+  settings: { readonly postgres: number },
+  world: World = newWorld(settings.postgres),
+): ReadText {
+  const { chunks, comments } = split(source.text);
+  const statements = chunks.flatMap(({ kind, range }) => {
+    if (kind === 'copy-data') return [];
+    const text = compose(source, verbatim(source.text.slice(...range), range[0]));
+    return [{ range: source.map.toSource(range), operations: lowerChunk(kind, text, world) }];
+  });
+  return {
+    statements,
+    comments: comments.map((comment) => ({ ...comment, range: source.map.toSource(comment.range) })),
+  };
+}
