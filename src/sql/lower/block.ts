@@ -1,5 +1,6 @@
 import type { Range } from '../../types.ts';
-import { type Token, tokenize } from '../tokens.ts';
+import { tokenize } from '../tokens.ts';
+import { emptyAt, intoNames, type Reader, readUntil, sign, slice, text, word } from './block-reader.ts';
 
 /** A piece of a PL/pgSQL body; ranges are offsets of the body's text. PostgreSQL 18, chapter 41. */
 export type Step =
@@ -22,13 +23,6 @@ export interface Branch {
 export interface Handler {
   readonly conditions: readonly string[];
   readonly body: readonly Step[];
-}
-
-/** The reader's place in the body's tokens. */
-interface Reader {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  at: number;
 }
 
 /** Reads a PL/pgSQL body as PostgreSQL's own reader finds its pieces; what is out of place is passed over, never an error. */
@@ -79,6 +73,7 @@ function readStep(reader: Reader): Step[] {
 
 /** Labels (`<<name>>`) and stray signs. */
 function readSign(reader: Reader): Step[] {
+  if (text(reader) === '<<') while (reader.at < reader.tokens.length && text(reader) !== '>>') reader.at++;
   reader.at++;
   return [];
 }
@@ -231,82 +226,4 @@ function readAssignment(reader: Reader): Step {
   while (![':=', '='].includes(text(reader))) reader.at++;
   reader.at++;
   return { kind: 'evaluate', range: readUntil(reader, []), variable };
-}
-
-/**
- * Reads to `;` or to one of the words outside parentheses, as PL/pgSQL does, and passes it when `pass` is true.
- * The range is what stands before it.
- */
-function readUntil(reader: Reader, words: readonly string[], pass = true): Range {
-  const start = reader.tokens[reader.at]?.start ?? reader.text.length;
-  let end = start;
-  for (let depth = 0; reader.at < reader.tokens.length; reader.at++) {
-    const piece = sign(reader);
-    if (piece === '(' || piece === '[') depth++;
-    if (piece === ')' || piece === ']') depth--;
-    if (depth <= 0 && piece === ';') {
-      reader.at++;
-      break;
-    }
-    if (depth <= 0 && words.includes(word(reader))) {
-      if (pass) reader.at++;
-      break;
-    }
-    end = reader.tokens[reader.at]?.end ?? end;
-  }
-  return [start, end];
-}
-
-/** The variables behind an INTO that is not INSERT's or MERGE's own. */
-function intoNames(reader: Reader, from: number): string[] {
-  const into = intoAt(reader.text, reader.tokens.slice(from, reader.at));
-  return into ? into.names : [];
-}
-
-/** Finds `INTO [STRICT] a, b` among a statement's tokens; the range covers all of it. */
-export function intoAt(source: string, tokens: readonly Token[]): { range: Range; names: string[] } | null {
-  const piece = (index: number) => source.slice(tokens[index]?.start, tokens[index]?.end);
-  let depth = 0;
-  for (let index = 0; index < tokens.length; index++) {
-    if (piece(index) === '(') depth++;
-    if (piece(index) === ')') depth--;
-    const before = piece(index - 1).toUpperCase();
-    if (depth > 0 || piece(index).toUpperCase() !== 'INTO' || before === 'INSERT' || before === 'MERGE') continue;
-    let last = piece(index + 1).toUpperCase() === 'STRICT' ? index + 2 : index + 1;
-    const names = [piece(last)];
-    while (piece(last + 1) === '.' || piece(last + 1) === ',') {
-      if (piece(last + 1) === ',') names.push(piece(last + 2));
-      last += 2;
-    }
-    return {
-      range: [tokens[index]?.start ?? 0, tokens[last]?.end ?? 0],
-      names: names.map((name) => name.toLowerCase()),
-    };
-  }
-  return null;
-}
-
-function emptyAt(reader: Reader): Range {
-  const start = reader.tokens[reader.at]?.start ?? reader.text.length;
-  return [start, start];
-}
-
-function slice(reader: Reader, index: number): string {
-  const token = reader.tokens[index];
-  return token ? reader.text.slice(token.start, token.end) : '';
-}
-
-function text(reader: Reader): string {
-  return slice(reader, reader.at);
-}
-
-/** The upper-case word at the reader's place, or the empty string for any other token. */
-function word(reader: Reader, offset = 0): string {
-  const token = reader.tokens[reader.at + offset];
-  return token?.kind === 'word' ? reader.text.slice(token.start, token.end).toUpperCase() : '';
-}
-
-function sign(reader: Reader, offset = 0): string {
-  const token = reader.tokens[reader.at + offset];
-  return token?.kind === 'punctuation' ? reader.text.slice(token.start, token.end) : '';
 }

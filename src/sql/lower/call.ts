@@ -63,19 +63,16 @@ export function call(node: FuncCall, frame: Frame): Operation[] {
   const { name } = nameOf(strings(node.funcname));
   const known = calls.get(name);
   if (known) return known(node, frame, callRange(node, frame));
-  return called(name, frame).map((operation) => ({
-    ...operation,
-    context: { ...operation.context, place: 'function' as const },
-  }));
+  return called(name, frame);
 }
 
 /** A function that calls itself is read once. */
-function called(name: string, frame: Frame): readonly Operation[] {
+function called(name: string, frame: Frame): Operation[] {
   const body = frame.world.functions.get(name);
   if (!body) return [];
   frame.world.functions.delete(name);
   try {
-    return body();
+    return [...body()];
   } finally {
     frame.world.functions.set(name, body);
   }

@@ -12,7 +12,8 @@ import { lowerQuery } from './query.ts';
 /** A function's body does not run when it is created: it is read when something asks for it. */
 export function defineFunction(node: CreateFunctionStmt, frame: Frame): Operation[] {
   let body: readonly Operation[] | null = null;
-  const read = () => (body ??= readBody(node, frame));
+  // What two calls of one function do is one thing done: without this, calls of calls grow without bound.
+  const read = () => (body ??= [...new Set(readBody(node, frame))]);
   frame.world.functions.set(nameOf(strings(node.funcname)).name, read);
   return createFunction(node, frame, []).map((operation) => ({
     ...operation,

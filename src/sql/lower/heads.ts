@@ -6,13 +6,14 @@ import { bare } from './names.ts';
 
 /**
  * The destructive statements in a text that the grammar refuses, read from their first words:
- * at its beginning, on a new line, behind `;` or `(`, and behind the words that a statement may follow in a block.
+ * at its beginning, on a new line, behind `;` or `(`, and behind the words that a statement may follow in a block;
+ * `anywhere` in a block whose own words are broken.
  */
-export function readHeads(frame: Frame): Operation[] {
+export function readHeads(frame: Frame, anywhere = false): Operation[] {
   const operations: Operation[] = [];
   for (let index = 0; index < frame.tokens.length; index++) {
     const reader = readers.get(wordAt(frame, index));
-    if (reader && mayBegin(frame, index)) operations.push(...reader(frame, index));
+    if (reader && (anywhere || mayBegin(frame, index))) operations.push(...reader(frame, index));
   }
   return operations;
 }
@@ -88,7 +89,7 @@ function readTruncate(frame: Frame, at: number): Operation[] {
 function readDelete(frame: Frame, at: number): Operation[] {
   if (wordAt(frame, at + 1) !== 'FROM') return [];
   const { names, last } = readNames(frame, wordAt(frame, at + 2) === 'ONLY' ? at + 3 : at + 2);
-  const scoped = hasWord(frame, 'WHERE', last + 1, statementEnd(frame, last + 1));
+  const scoped = hasWord(frame, 'WHERE', last + 1, statementEnd(frame, last + 1) - 1);
   const scope = { reach: scoped ? ('some' as const) : ('all' as const), where: null };
   return [{ kind: 'delete', ...base(frame, span(frame, at, at), 'unneeded'), table: names[0] ?? bare(''), scope }];
 }
@@ -98,7 +99,7 @@ function readUpdate(frame: Frame, at: number): Operation[] {
   const end = statementEnd(frame, last + 1);
   const [table] = names;
   if (!table || !hasWord(frame, 'SET', last + 1, Math.min(end, last + 4))) return [];
-  const scoped = hasWord(frame, 'WHERE', last + 1, end);
+  const scoped = hasWord(frame, 'WHERE', last + 1, end - 1);
   const scope = { reach: scoped ? ('some' as const) : ('all' as const), where: null };
   return [
     { kind: 'update', ...base(frame, span(frame, at, at), 'unneeded'), table, columns: [], scope, relative: false },

@@ -4,11 +4,13 @@ import type { Range } from '../../types.ts';
 import { parse, parsePlPgSql } from '../postgres.ts';
 import { compose, type MappedText } from '../position-map.ts';
 import { tokenize } from '../tokens.ts';
-import { type Branch, intoAt, readBlock, type Step } from './block.ts';
+import { type Branch, readBlock, type Step } from './block.ts';
+import { intoAt } from './block-reader.ts';
 import { conditionOf, inverse, loopCondition } from './condition.ts';
 import { type TextPart, textParts } from './constant-text.ts';
 import { runParts } from './dynamic.ts';
 import { base, type Frame, newFrame, whole, type World } from './frame.ts';
+import { readHeads } from './heads.ts';
 import { lowerStatement } from './lower.ts';
 import { lowerQuery } from './query.ts';
 
@@ -44,9 +46,12 @@ function refusal(frame: Frame, body: MappedText, context: Context): Operation[] 
   if (parsed.ok || !/^(?:syntax error|missing|unterminated|mismatched|unexpected end)/.test(parsed.message)) return [];
   const near = /at or near "(.*)"$/s.exec(parsed.message)?.[1];
   const token = tokenize(body.text).find(({ start, end }) => body.text.slice(start, end) === near);
-  const inBody = { ...newFrame(body, context, frame.world) };
+  const inBody = newFrame(body, context, frame.world);
   const place = token ? base(inBody, [token.start, token.end], 'unneeded') : base(frame, whole(frame), 'unneeded');
-  return [{ kind: 'unparseable', ...place, context, message: parsed.message, placeholder: null }];
+  return [
+    { kind: 'unparseable', ...place, context, message: parsed.message, placeholder: null },
+    ...readHeads(inBody, true),
+  ];
 }
 
 function assignedOnce(steps: readonly Step[]): Set<string> {
