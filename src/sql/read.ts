@@ -20,13 +20,25 @@ export function readStatements(
   world: World = newWorld(settings.postgres),
 ): ReadText {
   const { chunks, comments } = split(source.text);
+  const sql = withoutSlashes(source.text, comments);
   const statements = chunks.flatMap(({ kind, range }) => {
     if (kind === 'copy-data') return [];
-    const text = compose(source, verbatim(source.text.slice(...range), range[0]));
+    const text = compose(source, verbatim(sql.slice(...range), range[0]));
     return [{ range: source.map.toSource(range), operations: lowerChunk(kind, text, world) }];
   });
   return {
     statements,
     comments: comments.map((comment) => ({ ...comment, range: source.map.toSource(comment.range) })),
   };
+}
+
+/** The text with blanks for the directives that begin with `//`, which PostgreSQL does not know as comments. */
+function withoutSlashes(text: string, comments: readonly Comment[]): string {
+  const slashes = comments.filter(({ range }) => text.startsWith('//', range[0]));
+  if (slashes.length === 0) return text;
+  const pieces = slashes.map(({ range: [start, end] }, index) => {
+    const before = text.slice(slashes[index - 1]?.range[1] ?? 0, start);
+    return before + ' '.repeat(end - start);
+  });
+  return pieces.join('') + text.slice(slashes.at(-1)?.range[1]);
 }

@@ -1,0 +1,38 @@
+import type { Adapter } from '../adapter.ts';
+import { handMadePaths } from '../companion.ts';
+import { fileIdentity, folderIdentity } from '../identity.ts';
+import { textsBetween } from '../parts.ts';
+import { baseOf, beside, folderOf, hasBeside, within } from '../path.ts';
+import { placesOf } from '../places.ts';
+
+const breakpoint = '--> statement-breakpoint';
+
+/**
+ * Drizzle: `0000_name.sql` with `meta/_journal.json`, or `<timestamp>_name/migration.sql` with `snapshot.json`.
+ * It splits at `--> statement-breakpoint` and runs all that is pending in one transaction; it has no way back.
+ */
+export default {
+  folders: ['**/drizzle/**/*.sql', '**/migrations/*.sql'],
+  convention: '<number>_<description>.sql',
+  directive: /^> statement-breakpoint/,
+  evidence({ path, text }, files) {
+    if (baseOf(path) === 'migration.sql') return hasBeside(path, 'snapshot.json', files) ? 'certain' : null;
+    if (text.includes(breakpoint)) return 'marker';
+    const journal = files.list(within(folderOf(path), 'meta')).includes('_journal.json');
+    return journal && /^\d+_.+\.sql$/s.test(baseOf(path)) ? 'project' : null;
+  },
+  identify: (path) =>
+    /^(?:migration|down)\.sql$/.test(baseOf(path))
+      ? folderIdentity(path, /^(?<version>\d+)_./)
+      : fileIdentity(path, /^(?<name>(?<version>\d+)_.+)\.sql$/s),
+  parts({ text }, direction) {
+    const range = [0, text.length] as const;
+    const places = placesOf(text, breakpoint).map((at) => [at, at] as const);
+    const texts = textsBetween(range, places);
+    return [{ direction, range, sending: 'transaction', texts, includes: [] }];
+  },
+  wayBack: (path) => ({
+    kind: 'none',
+    paths: baseOf(path) === 'migration.sql' ? [beside(path, 'down.sql')] : handMadePaths(path),
+  }),
+} satisfies Adapter;

@@ -1,0 +1,96 @@
+import { UserError } from '../errors.ts';
+import { join, verbatim, type MappedText } from '../sql/position-map.ts';
+import type { World } from '../sql/lower/frame.ts';
+import { newWorld } from '../sql/lower/lower.ts';
+import { readStatements } from '../sql/read.ts';
+import type { Comment, Files, Migration, Range, Section, SourceFile, Statement } from '../types.ts';
+import type { Adapter, Part } from './adapter.ts';
+import { adapters } from './adapters/index.ts';
+import { detect } from './detect.ts';
+import { readHeader } from './header.ts';
+import { findUndo } from './undo.ts';
+import { ofVersion } from './versions.ts';
+
+/** How a file is read: `adapter` is a name, or null to find it by path and text. */
+export interface ReadSettings {
+  readonly adapter: string | null;
+  readonly postgres: number;
+}
+
+/** Reads a migration: what runs which way, how it is undone, and what its name says. Never fails, whatever the text. */
+export function read(source: SourceFile, files: Files, settings: ReadSettings): Migration {
+  const { path, text } = source;
+  const name = settings.adapter ?? detect(source, files);
+  const adapter = adapterNamed(name);
+  const identity = adapter.identify(path, files);
+  const world = newWorld(settings.postgres);
+  const parts = adapter.parts(source, identity.direction, files).map((part) => readPart(text, part, world));
+  const sections = parts.map(({ section }) => section);
+  const comments = outermost(parts.flatMap((part) => part.comments));
+  const { name: title, version, direction, valid } = identity;
+  return {
+    path,
+    text,
+    adapter: name,
+    sections,
+    undo: findUndo({ path, identity, sections, comments }, adapter, files, settings),
+    header: readHeader(text, comments, adapter.directive),
+    filename: {
+      name: title,
+      version,
+      convention: adapter.convention,
+      valid,
+      duplicates: direction === 'up' ? ofVersion(path, direction, adapter, files) : [],
+    },
+    comments,
+  };
+}
+
+function adapterNamed(name: string): Adapter {
+  const adapter = Object.hasOwn(adapters, name) ? adapters[name] : undefined;
+  if (!adapter)
+    throw new UserError(`adapter: there is none called "${name}"; there are ${Object.keys(adapters).join(', ')}`);
+  return adapter;
+}
+
+interface ReadPart {
+  readonly section: Section;
+  readonly comments: readonly Comment[];
+}
+
+function readPart(text: string, part: Part, world: World): ReadPart {
+  const { direction, range, sending, texts, includes } = part;
+  const found = texts.map((pieces) => readStatements(mapped(text, pieces), world, world));
+  const statements = inOrder([
+    ...found.flatMap((each) => each.statements),
+    ...includes.map((line) => toInclude(text, line)),
+  ]);
+  const transaction = sending === 'batch' ? statements.length > 1 : sending === 'transaction';
+  return { section: { direction, range, transaction, statements }, comments: found.flatMap((each) => each.comments) };
+}
+
+function mapped(text: string, pieces: readonly Range[]): MappedText {
+  const [piece] = pieces;
+  return piece && pieces.length === 1 ? verbatim(text.slice(...piece), piece[0]) : join(text, pieces);
+}
+
+/** A line that makes the tool run another file, which is not read here. */
+function toInclude(text: string, range: Range): Statement {
+  const [what = ''] = /^\s*--!?\s*\w+/.exec(text.slice(...range)) ?? [];
+  const context = { place: 'plain', dynamic: false, conditions: [], handlers: [] } as const;
+  return { range, operations: [{ kind: 'unverifiable', what: what.trim(), range, guard: 'unneeded', context }] };
+}
+
+function inOrder<T extends { readonly range: Range }>(found: readonly T[]): readonly T[] {
+  return found.toSorted((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
+}
+
+/** SQL that stands in a comment has comments too, and a part may be read twice: each comment counts once, with all that is in it. */
+function outermost(comments: readonly Comment[]): readonly Comment[] {
+  let end = -1;
+  return inOrder(comments).filter(({ range }) => {
+    const isNew = range[1] > end;
+    if (isNew) end = range[1];
+    return isNew;
+  });
+}

@@ -1,0 +1,139 @@
+import type { Range } from '../types.ts';
+import { quoteEnd } from './scan-quotes.ts';
+import { createScanner, scan } from './scan.ts';
+import type { Scanner } from './scan.ts';
+import { createSearch, findCut, findPlaceholder } from './scan-placeholder.ts';
+import type { Found, Search } from './scan-placeholder.ts';
+import { tokenize } from './tokens.ts';
+
+const DOUBLE_QUOTE = 34;
+const QUOTE = 39;
+
+/** What a placeholder is read as where it stands alone; as part of a name it always gives a name. */
+export type Reading = 'name' | 'string' | 'number';
+
+/** A placeholder of a template or a psql variable, as written. */
+export interface Placeholder {
+  readonly range: Range;
+  readonly written: string;
+}
+
+/** A text in which every placeholder is replaced by SQL of the same width, so that offsets stay. */
+export interface Replaced {
+  readonly text: string;
+  /** Without control tags such as `{{ if x }}`, which are replaced by blanks. */
+  readonly placeholders: readonly Placeholder[];
+}
+
+interface Replacement {
+  readonly range: Range;
+  readonly filler: string;
+  readonly control: boolean;
+}
+
+/** Replaces placeholders outside comments and literals: `${x}`, `{{ x }}`, `%(x)s`, `@x@`, `#{x}`, `{x}`, `<%= x %>`, `:x`, `:'x'`, `:"x"`. */
+export function replacePlaceholders(text: string, reading: Reading = 'name'): Replaced {
+  const templates = findTemplates(text, reading);
+  const filled = fill(text, templates);
+  const variables = findVariables(filled, reading);
+  const written = [...templates, ...variables].filter(({ control }) => !control).map(({ range }) => range);
+  written.sort(([start], [other]) => start - other);
+  return {
+    text: fill(filled, variables),
+    placeholders: written.map((range) => ({ range, written: text.slice(...range) })),
+  };
+}
+
+function fill(text: string, replacements: readonly Replacement[]): string {
+  const parts: string[] = [];
+  let position = 0;
+  for (const { range, filler } of replacements) {
+    parts.push(text.slice(position, range[0]), filler);
+    position = range[1];
+  }
+  parts.push(text.slice(position));
+  return parts.join('');
+}
+
+function findTemplates(text: string, reading: Reading): Replacement[] {
+  const found: Replacement[] = [];
+  const scanner = createScanner(text, null);
+  const search = createSearch();
+  let numberEnd = -1;
+  while (scan(scanner)) {
+    const placeholder = placeholderIn(scanner, search);
+    if (scanner.kind === 'number') numberEnd = scanner.end;
+    if (placeholder === null) {
+      takeCut(scanner, found);
+      continue;
+    }
+    const { range, control } = placeholder;
+    const alone = !touchesName(text, range);
+    const as = numberEnd === range[0] ? 'number' : alone ? reading : 'name';
+    found.push({ range, control, filler: control ? blanks(text, range) : filler(as, range[1] - range[0]) });
+    if (as === 'number') numberEnd = range[1];
+    scanner.position = range[1];
+  }
+  return found;
+}
+
+/** A placeholder at the beginning of a token, inside an operator (`=@x@`) or at the `$` that ends a word (`a_${x}`). */
+function placeholderIn(scanner: Scanner, search: Search): Found | null {
+  const { text, kind, start, end } = scanner;
+  if (kind === 'word') return text.charAt(end - 1) === '$' ? findPlaceholder(text, end - 1, search) : null;
+  if (kind !== 'operator') return null;
+  for (let index = start; index < end; index++) {
+    const found = findPlaceholder(text, index, search);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Placeholders that hold the quotes of the literal around them, as in `"{{ option "schema" }}"`; goes on after the literal. */
+function takeCut(scanner: Scanner, found: Replacement[]): void {
+  const { text, kind, start } = scanner;
+  const quote = text.charCodeAt(start);
+  if (kind === 'variable' || (quote !== DOUBLE_QUOTE && quote !== QUOTE)) return;
+  for (let cut = findCut(text, start, scanner.end); cut !== null; cut = findCut(text, cut[1], scanner.end)) {
+    const end = quoteEnd(text, cut[1], text.length, quote);
+    if (end === -1) return;
+    found.push({ range: cut, control: false, filler: filler('name', cut[1] - cut[0]) });
+    scanner.end = end;
+    scanner.position = end;
+  }
+}
+
+function findVariables(text: string, reading: Reading): Replacement[] {
+  return tokenize(text)
+    .filter(({ kind }) => kind === 'variable')
+    .map(({ start, end }) => {
+      const quote = text.charAt(end - 1);
+      const width = end - start;
+      const name = quote === '"' ? `"${filler('name', width - 2)}"` : filler(reading, width);
+      return { range: [start, end], control: false, filler: quote === "'" ? filler('string', width) : name };
+    });
+}
+
+/** Names are a `p` and underscores: no keyword, and one name together with the letters beside it. */
+function filler(reading: Reading, width: number): string {
+  if (reading === 'number') return '1'.repeat(width);
+  if (reading === 'string') return `'${'_'.repeat(width - 2)}'`;
+  return 'p'.padEnd(width, '_');
+}
+
+function blanks(text: string, range: Range): string {
+  return text.slice(...range).replace(/[^\r\n]/g, ' ');
+}
+
+/** Whether a part of a name, another placeholder or a dot stands directly beside the range. */
+function touchesName(text: string, [start, end]: Range): boolean {
+  return (
+    /[\w$."}>@]/.test(text.charAt(start - 1)) ||
+    /[\w$."{<#@]/.test(text.charAt(end)) ||
+    isBeyondAscii(text, start - 1, end)
+  );
+}
+
+function isBeyondAscii(text: string, before: number, after: number): boolean {
+  return text.charCodeAt(before) >= 128 || text.charCodeAt(after) >= 128;
+}

@@ -1,0 +1,30 @@
+import { isDigit, isIdentifierStart } from './scan-characters.ts';
+
+const DOUBLE_QUOTE = 34;
+const QUOTE = 39;
+
+/** The end of psql's `:name`, `:'name'`, `:"name"` or `:{?name}` at `start`; `start` when there is none. */
+export function variableEnd(text: string, start: number, limit: number): number {
+  const code = start + 1 < limit ? text.charCodeAt(start + 1) : 0;
+  if (code === QUOTE || code === DOUBLE_QUOTE) {
+    const end = nameEnd(text, start + 2, limit);
+    return end > start + 2 && end < limit && text.charCodeAt(end) === code ? end + 1 : start;
+  }
+  if (text.startsWith('{?', start + 1)) {
+    const end = nameEnd(text, start + 3, limit);
+    return end > start + 3 && end < limit && text.charCodeAt(end) === 125 ? end + 1 : start;
+  }
+  const end = nameEnd(text, start + 1, limit);
+  return end > start + 1 ? end : start;
+}
+
+/** Letters, digits and `_`: what psql allows in a variable's name. */
+function nameEnd(text: string, start: number, limit: number): number {
+  let end = start;
+  while (end < limit && isVariableCharacter(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function isVariableCharacter(code: number): boolean {
+  return isIdentifierStart(code) || isDigit(code);
+}
