@@ -21,26 +21,25 @@ export interface Placeholder {
 /** A text in which every placeholder is replaced by SQL of the same width, so that offsets stay. */
 export interface Replaced {
   readonly text: string;
-  /** Without control tags such as `{{ if x }}`, which are replaced by blanks. */
+  /** In their order, with control tags such as `{{ if x }}`, which are replaced by blanks. */
   readonly placeholders: readonly Placeholder[];
 }
 
 interface Replacement {
   readonly range: Range;
   readonly filler: string;
-  readonly control: boolean;
 }
 
 /** Replaces placeholders outside comments and literals: `${x}`, `{{ x }}`, `%(x)s`, `@x@`, `#{x}`, `{x}`, `<%= x %>`, `:x`, `:'x'`, `:"x"`. */
 export function replacePlaceholders(text: string, reading: Reading = 'name'): Replaced {
-  const templates = findTemplates(text, reading);
+  const fillerOf = createFill(text);
+  const templates = findTemplates(text, reading, fillerOf);
   const filled = fill(text, templates);
-  const variables = findVariables(filled, reading);
-  const written = [...templates, ...variables].filter(({ control }) => !control).map(({ range }) => range);
-  written.sort(([start], [other]) => start - other);
+  const variables = findVariables(filled, reading, fillerOf);
+  const ranges = [...templates, ...variables].map(({ range }) => range).sort(([start], [other]) => start - other);
   return {
     text: fill(filled, variables),
-    placeholders: written.map((range) => ({ range, written: text.slice(...range) })),
+    placeholders: ranges.map((range) => ({ range, written: text.slice(...range) })),
   };
 }
 
@@ -55,7 +54,7 @@ function fill(text: string, replacements: readonly Replacement[]): string {
   return parts.join('');
 }
 
-function findTemplates(text: string, reading: Reading): Replacement[] {
+function findTemplates(text: string, reading: Reading, fillerOf: Fill): Replacement[] {
   const found: Replacement[] = [];
   const scanner = createScanner(text, null);
   const search = createSearch();
@@ -64,13 +63,13 @@ function findTemplates(text: string, reading: Reading): Replacement[] {
     const placeholder = placeholderIn(scanner, search);
     if (scanner.kind === 'number') numberEnd = scanner.end;
     if (placeholder === null) {
-      takeCut(scanner, found);
+      takeCut(scanner, found, fillerOf);
       continue;
     }
     const { range, control } = placeholder;
     const alone = !touchesName(text, range);
     const as = numberEnd === range[0] ? 'number' : alone ? reading : 'name';
-    found.push({ range, control, filler: control ? blanks(text, range) : filler(as, range[1] - range[0]) });
+    found.push({ range, filler: control ? blanks(text, range) : fillerOf(as, range) });
     if (as === 'number') numberEnd = range[1];
     scanner.position = range[1];
   }
@@ -90,35 +89,51 @@ function placeholderIn(scanner: Scanner, search: Search): Found | null {
 }
 
 /** Placeholders that hold the quotes of the literal around them, as in `"{{ option "schema" }}"`; goes on after the literal. */
-function takeCut(scanner: Scanner, found: Replacement[]): void {
+function takeCut(scanner: Scanner, found: Replacement[], fillerOf: Fill): void {
   const { text, kind, start } = scanner;
   const quote = text.charCodeAt(start);
   if (kind === 'variable' || (quote !== DOUBLE_QUOTE && quote !== QUOTE)) return;
   for (let cut = findCut(text, start, scanner.end); cut !== null; cut = findCut(text, cut[1], scanner.end)) {
     const end = quoteEnd(text, cut[1], text.length, quote);
     if (end === -1) return;
-    found.push({ range: cut, control: false, filler: filler('name', cut[1] - cut[0]) });
+    found.push({ range: cut, filler: fillerOf('name', cut) });
     scanner.end = end;
     scanner.position = end;
   }
 }
 
-function findVariables(text: string, reading: Reading): Replacement[] {
+function findVariables(text: string, reading: Reading, fillerOf: Fill): Replacement[] {
   return tokenize(text)
     .filter(({ kind }) => kind === 'variable')
     .map(({ start, end }) => {
       const quote = text.charAt(end - 1);
-      const width = end - start;
-      const name = quote === '"' ? `"${filler('name', width - 2)}"` : filler(reading, width);
-      return { range: [start, end], control: false, filler: quote === "'" ? filler('string', width) : name };
+      const name = quote === '"' ? `"${fillerOf('name', [start + 1, end - 1])}"` : fillerOf(reading, [start, end]);
+      return { range: [start, end], filler: quote === "'" ? fillerOf('string', [start, end]) : name };
     });
 }
 
-/** Names are a `p` and underscores: no keyword, and one name together with the letters beside it. */
-function filler(reading: Reading, width: number): string {
-  if (reading === 'number') return '1'.repeat(width);
-  if (reading === 'string') return `'${'_'.repeat(width - 2)}'`;
-  return 'p'.padEnd(width, '_');
+/** Gives what stands in for a placeholder: the same for the same writing, so that two different ones are two names. */
+type Fill = (reading: Reading, range: Range) => string;
+
+/** Names begin with `p`, with which no short keyword begins, and give one name together with the letters beside them. */
+function createFill(text: string): Fill {
+  const numbers = new Map<string, number>();
+  return (reading, [start, end]) => {
+    const written = text.slice(start, end);
+    const number = numbers.get(written) ?? numbers.size;
+    numbers.set(written, number);
+    const width = end - start;
+    if (reading === 'number')
+      return String(number + 2)
+        .padStart(width, '1')
+        .slice(-width);
+    const digits = number.toString(36);
+    return reading === 'string' ? `'${fit(digits, width - 2)}'` : `p${fit(digits, width - 1)}`;
+  };
+}
+
+function fit(digits: string, width: number): string {
+  return width < 1 ? '' : digits.padStart(width, '_').slice(-width);
 }
 
 function blanks(text: string, range: Range): string {

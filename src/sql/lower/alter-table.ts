@@ -4,6 +4,7 @@ import type { Name, Range } from '../../types.ts';
 import { isCascade } from './drop.ts';
 import { base, type Frame, nameEnd, punctuationAt, span, tokenAtByte, whole } from './frame.ts';
 import { clauseGuard } from './guard.ts';
+import { lowerQuery } from './query.ts';
 import { bare, constraintOf, dataType, objectTypeOf, relationName } from './names.ts';
 import { columnOf } from './table.ts';
 
@@ -62,10 +63,7 @@ function definition(node: AlterTableCmd, target: Target): Operation[] | null {
   const cascade = isCascade(node.behavior);
   switch (node.subtype) {
     case 'AT_AddColumn':
-      if (!node.def || !('ColumnDef' in node.def)) return [];
-      return [
-        { kind: 'add-column', ...base(frame, range, clauseGuard(ifExists)), table, column: columnOf(node.def.ColumnDef), ifNotExists: ifExists },
-      ]; // prettier-ignore
+      return addColumn(node, target);
     case 'AT_DropColumn':
       return [{ kind: 'drop-column', ...base(frame, range, clauseGuard(ifExists)), object, table, column, ifExists, cascade }]; // prettier-ignore
     case 'AT_AlterColumnType':
@@ -79,6 +77,20 @@ function definition(node: AlterTableCmd, target: Target): Operation[] | null {
     default:
       return null;
   }
+}
+
+/** A default is computed for the rows that are there: a function in it runs. */
+function addColumn(node: AlterTableCmd, { frame, table, range }: Target): Operation[] {
+  if (!node.def || !('ColumnDef' in node.def)) return [];
+  const ifNotExists = node.missing_ok ?? false;
+  const column = columnOf(node.def.ColumnDef);
+  const called = lowerQuery(node.def.ColumnDef.constraints, frame).filter(
+    ({ kind }) => kind !== 'other' && kind !== 'call',
+  );
+  return [
+    ...called,
+    { kind: 'add-column', ...base(frame, range, clauseGuard(ifNotExists)), table, column, ifNotExists },
+  ];
 }
 
 function retype(node: AlterTableCmd, target: Target): Operation[] {
@@ -95,12 +107,18 @@ function isPlainCast(node: Node, column: string, type: DataType): boolean {
   if ('TypeCast' in node && node.TypeCast.arg) {
     const cast = dataType(node.TypeCast.typeName);
     // A cast to text on the way (`status::text::new_status`) is how enums are exchanged.
-    const known = cast?.text === type.text || cast?.name === 'text';
+    const known = cast !== null && (isSame(cast, type) || cast.name === 'text');
     return known && isPlainCast(node.TypeCast.arg, column, type);
   }
   if (!('ColumnRef' in node)) return false;
   const last = node.ColumnRef.fields?.at(-1);
   return last !== undefined && 'String' in last && last.String.sval === column;
+}
+
+/** `int8` and `bigint` are one type. */
+function isSame(a: DataType, b: DataType): boolean {
+  const facts = ({ schema, name, modifiers, array }: DataType) => JSON.stringify([schema, name, modifiers, array]);
+  return facts(a) === facts(b);
 }
 
 const columnActions: Readonly<Record<string, AlterColumn['action']>> = {

@@ -75,23 +75,25 @@ export function copy(node: CopyStmt, frame: Frame): Operation[] {
 export function merge(node: MergeStmt, frame: Frame): Operation[] {
   const table = relationName(node.relation);
   let from = tokenAtByte(frame, node.relation?.location ?? 0);
+  const joined = node.joinCondition && !isAlwaysTrue(node.joinCondition, table);
   return (node.mergeWhenClauses ?? []).flatMap((item) => {
     if (!('MergeWhenClause' in item)) return [];
     const clause = item.MergeWhenClause;
     const then = findWord(frame, 'THEN', from);
     from = then + 1;
-    return mergeAction(clause, frame, table, span(frame, from, from));
+    const matched = joined === true && clause.matchKind === 'MERGE_WHEN_MATCHED';
+    return mergeAction(clause, frame, table, span(frame, from, from), matched);
   });
 }
 
-function mergeAction(clause: MergeWhenClause, frame: Frame, table: Name, range: Range): Operation[] {
+function mergeAction(clause: MergeWhenClause, frame: Frame, table: Name, range: Range, matched: boolean): Operation[] {
   const { condition } = clause;
   const reach = !condition ? 'all' : isAlwaysTrue(condition, table) ? 'tautology' : 'some';
   const scope: Scope = { reach, where: null };
   if (clause.commandType === 'CMD_DELETE') return [{ kind: 'delete', ...base(frame, range, 'unneeded'), table, scope }];
-  // A MERGE's update reaches the rows that its source matches: the join is its condition.
+  // A MERGE's update of matched rows has the join for a condition.
   if (clause.commandType === 'CMD_UPDATE')
-    return [updateOf(frame, range, table, clause.targetList, { reach: 'some', where: null }, condition)];
+    return [updateOf(frame, range, table, clause.targetList, matched ? { ...scope, reach: 'some' } : scope, condition)];
   if (clause.commandType !== 'CMD_INSERT') return [];
   return [insertInto(frame, range, table, { source: 'merge', guard: 'present', columns: assigned(clause.targetList) })];
 }

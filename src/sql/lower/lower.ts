@@ -6,6 +6,7 @@ import { compose, type MappedText, verbatim } from '../position-map.ts';
 import { split } from '../split.ts';
 import { base, type Frame, newFrame, plain, span, whole, type World, wordAt } from './frame.ts';
 import { readHeads } from './heads.ts';
+import { asWritten } from './as-written.ts';
 import { lowerers } from './lowerers.ts';
 import { psqlCommand } from './psql.ts';
 import { lowerQuery } from './query.ts';
@@ -35,9 +36,11 @@ export function lowerChunk(kind: 'sql' | 'psql' | 'copy-data', source: MappedTex
 export function lowerStatement(source: MappedText, context: Context, world: World): Operation[] {
   const parsed = parse(source.text);
   if (parsed.ok) return lowerTrees(parsed.tree.stmts ?? [], newFrame(source, context, world));
-  const { text, placeholders } = replacePlaceholders(source.text);
-  const filled = placeholders.length > 0 ? parse(text) : null;
-  if (filled?.ok) return lowerTrees(filled.tree.stmts ?? [], newFrame({ ...source, text }, context, world));
+  const { placeholders } = replacePlaceholders(source.text);
+  if (placeholders.length > 0) {
+    const filled = lowerFilled(source, context, world);
+    if (filled) return filled;
+  }
   const frame = newFrame(source, context, world);
   const blamed = placeholders.find(({ range }) => range[0] <= parsed.at && parsed.at <= range[1]) ?? placeholders[0];
   return [
@@ -49,6 +52,18 @@ export function lowerStatement(source: MappedText, context: Context, world: Worl
     },
     ...readHeads(frame),
   ];
+}
+
+/** Lowers a statement with placeholders, each read as a name, a string or a number, whichever the grammar takes. */
+function lowerFilled(source: MappedText, context: Context, world: World): Operation[] | null {
+  for (const reading of ['name', 'string', 'number'] as const) {
+    const { text, placeholders } = replacePlaceholders(source.text, reading);
+    const parsed = parse(text);
+    if (!parsed.ok) continue;
+    const written = new Map(placeholders.map(({ range, written }) => [text.slice(...range), written]));
+    return lowerTrees(parsed.tree.stmts ?? [], newFrame({ ...source, text }, context, world)).map((operation) => asWritten(operation, written)); // prettier-ignore
+  }
+  return null;
 }
 
 /** Lowers a text only when the grammar takes all of it, else null. */

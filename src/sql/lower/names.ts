@@ -7,6 +7,7 @@ import type {
 } from '@pgsql/types';
 import type { Constraint, ConstraintType, DataType, ObjectType } from '../../operation.ts';
 import type { Name } from '../../types.ts';
+import { quoteIdentifier } from '../quote.ts';
 
 /** The strings of a list of String nodes, such as a dotted name. */
 export function strings(nodes: readonly Node[] | undefined): string[] {
@@ -61,7 +62,7 @@ export function dataType(type: TypeName | undefined): DataType | null {
   );
   const array = (type.arrayBounds ?? []).length > 0;
   const builtIn = schema === 'pg_catalog';
-  const shown = builtIn ? (typeTexts[name] ?? name) : parts.join('.');
+  const shown = builtIn ? (typeTexts[name] ?? name) : parts.map(quoteIdentifier).join('.');
   // `char` alone is stored as bpchar(1), `interval` with a field mask that is no size.
   const size = modifiers.length > 0 && name !== 'interval' ? `(${modifiers.join(', ')})` : '';
   return { schema: builtIn ? null : schema, name, modifiers, array, text: `${shown}${size}${array ? '[]' : ''}` };

@@ -2,6 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Condition, Context, Operation } from '../../operation.ts';
 import type { Range } from '../../types.ts';
 import { parse, parsePlPgSql } from '../postgres.ts';
+import { replacePlaceholders } from '../placeholders.ts';
 import { compose, type MappedText } from '../position-map.ts';
 import { tokenize } from '../tokens.ts';
 import { type Branch, readBlock, type Step } from './block.ts';
@@ -42,7 +43,7 @@ export function runPlPgSql(frame: Frame, body: MappedText, context: Context): Op
 
 /** PostgreSQL's compiler judges the block's own syntax; it gives no position, and objects to types that it cannot look up. */
 function refusal(frame: Frame, body: MappedText, context: Context): Operation[] {
-  const parsed = parsePlPgSql(frame.source.text);
+  const parsed = compile(frame.source.text, body.text);
   if (parsed.ok || !/^(?:syntax error|missing|unterminated|mismatched|unexpected end)/.test(parsed.message)) return [];
   const near = /at or near "(.*)"$/s.exec(parsed.message)?.[1];
   const token = tokenize(body.text).find(({ start, end }) => body.text.slice(start, end) === near);
@@ -52,6 +53,14 @@ function refusal(frame: Frame, body: MappedText, context: Context): Operation[] 
     { kind: 'unparseable', ...place, context, message: parsed.message, placeholder: null },
     ...readHeads(inBody, true),
   ];
+}
+
+/** Placeholders in a body stand inside a literal of the statement: they are filled in the body and put back. */
+function compile(statement: string, body: string): ReturnType<typeof parsePlPgSql> {
+  const parsed = parsePlPgSql(statement);
+  if (parsed.ok || !statement.includes(body)) return parsed;
+  const { text, placeholders } = replacePlaceholders(body);
+  return placeholders.length > 0 ? parsePlPgSql(statement.replace(body, () => text)) : parsed;
 }
 
 function assignedOnce(steps: readonly Step[]): Set<string> {

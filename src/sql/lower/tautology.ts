@@ -1,15 +1,21 @@
 import type { A_Const, A_Expr, BooleanTest, BoolExpr, Node, NullTest, SubLink } from '@pgsql/types';
 import type { Name } from '../../types.ts';
 import { relationName, strings } from './names.ts';
-import { columnNameOf, shape } from './walk.ts';
+import { columnNameOf, contains, shape } from './walk.ts';
 
 /** SQL's truth of a condition as far as its text decides it; `unknown` when the rows decide. */
 type Truth = 'true' | 'false' | 'null' | 'unknown';
 
-/** Whether a condition is true for every row of the table: `1 = 1`, `id = id`, `NOT false`, `id IN (SELECT id FROM same)`. */
+/**
+ * Whether a condition lets every row of the table through: `1 = 1`, `id = id`, `NOT false`, `id IN (SELECT id FROM same)`.
+ * One that asks nothing of the row (`now() > '2020-01-01'`) lets all through or none, and counts as well.
+ */
 export function isAlwaysTrue(condition: Node, table: Name): boolean {
-  return truthOf(condition, table) === 'true';
+  const truth = truthOf(condition, table);
+  return truth === 'true' || (truth === 'unknown' && !contains(condition, (type) => ofRow.has(type)));
 }
+
+const ofRow: ReadonlySet<string> = new Set(['ColumnRef', 'SubLink', 'ParamRef', 'CurrentOfExpr']);
 
 function truthOf(node: Node, table: Name): Truth {
   if ('A_Const' in node) return truthOfText(constantOf(node.A_Const));
