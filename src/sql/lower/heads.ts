@@ -72,7 +72,7 @@ function readDrop(frame: Frame, at: number): Operation[] {
 function readTruncate(frame: Frame, at: number): Operation[] {
   let next = at + 1;
   while (['TABLE', 'ONLY'].includes(wordAt(frame, next))) next++;
-  if (wordAt(frame, next) === 'ON' || !isNameToken(frame.tokens[next])) return [];
+  if (wordAt(frame, next) === 'ON') return [];
   const { names, last } = readNames(frame, next);
   const end = statementEnd(frame, last + 1);
   return [
@@ -129,6 +129,9 @@ function readAlterTable(frame: Frame, at: number): Operation[] {
   return operations;
 }
 
+/** A name that cannot be read is still one: no rule may take the statement for empty. */
+const unreadable: Name = { schema: null, name: '…' };
+
 /** Dotted names with commas between them, and the index of their last token. */
 function readNames(frame: Frame, from: number, one = false): { names: Name[]; last: number } {
   const names: Name[] = [];
@@ -143,7 +146,7 @@ function readNames(frame: Frame, from: number, one = false): { names: Name[]; la
     names.push({ schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' });
     if (one || punctuationAt(frame, last + 1) !== ',') break;
   }
-  return { names, last: Math.max(last, from - 1) };
+  return { names: names.length > 0 ? names : [unreadable], last: Math.max(last, from - 1) };
 }
 
 function isNameToken(token: Token | undefined): token is Token {
