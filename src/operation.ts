@@ -299,6 +299,8 @@ export interface Setting extends OperationBase {
 export interface Unverifiable extends OperationBase {
   readonly kind: 'unverifiable';
   readonly what: string;
+  /** How a second reader's understanding differs (`--cross-check`), in words. */
+  readonly disagreement?: string;
 }
 
 /** What PostgreSQL's grammar refuses; `message` is PostgreSQL's own. */

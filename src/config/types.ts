@@ -21,6 +21,8 @@ export interface UserConfig extends Settings {
   readonly extends?: string | readonly string[];
   readonly migrations?: readonly string[];
   readonly ignore?: readonly string[];
+  /** A file with the header that migrations begin with: `template-header` asks for its fields. */
+  readonly template?: string;
   readonly overrides?: readonly (Settings & { readonly files: string | readonly string[] })[];
   readonly approvals?: { readonly mode?: 'inline' };
 }

@@ -36,11 +36,23 @@ export function replacePlaceholders(text: string, reading: Reading = 'name'): Re
   const templates = findTemplates(text, reading, fillerOf);
   const filled = fill(text, templates);
   const variables = findVariables(filled, reading, fillerOf);
-  const ranges = [...templates, ...variables].map(({ range }) => range).sort(([start], [other]) => start - other);
+  const ranges = outermost([...templates, ...variables].map(({ range }) => range));
   return {
     text: fill(filled, variables),
     placeholders: ranges.map((range) => ({ range, written: text.slice(...range) })),
   };
+}
+
+/** In their order; `:a{{b}}` is one placeholder. */
+function outermost(ranges: readonly Range[]): Range[] {
+  let last = 0;
+  return ranges
+    .toSorted(([start], [other]) => start - other)
+    .filter(([start, end]) => {
+      const isInside = start < last;
+      last = Math.max(last, end);
+      return !isInside;
+    });
 }
 
 function fill(text: string, replacements: readonly Replacement[]): string {

@@ -11,9 +11,18 @@ const reserved: ReadonlySet<string> = new Set(
   variadic verbose when where window with`.split(/\s+/),
 );
 
+const longestName = 63;
+
 /** An identifier as SQL must write it to mean exactly this name: `users`, `"Users"`, `"order"`. */
 export function quoteIdentifier(name: string): string {
   return /^[a-z_][a-z0-9_$]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A new name, quoted, made of an old one; the old one is cut where PostgreSQL would cut the end (at 63 bytes). */
+export function quoteWithSuffix(name: string, suffix: string): string {
+  const characters = [...name.slice(0, longestName)];
+  while (Buffer.byteLength(characters.join('') + suffix) > longestName) characters.pop();
+  return quoteIdentifier(characters.join('') + suffix);
 }
 
 /** A name with its schema, ready for SQL: `app."Users"`. */

@@ -3,7 +3,7 @@ import { misreadLine } from './scan-recovery.ts';
 import { split } from './split.ts';
 
 /** How many times its own length a statement may be split again. */
-const PATIENCE = 8;
+const PATIENCE = 2;
 
 /**
  * Statements that a misplaced quote may hide inside a statement that the grammar refused, in their order:

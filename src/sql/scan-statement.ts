@@ -42,7 +42,7 @@ export function endsAtSemicolon({ shape, depth }: Progress): boolean {
 
 /** Whether the scanner's word begins a statement that cannot stand in this body or rule: its end was forgotten. */
 export function isBroken(progress: Progress, scanner: Scanner): boolean {
-  if (progress.previous !== 'semicolon' || scanner.kind !== 'word') return false;
+  if (progress.previous !== 'semicolon' || progress.firstSemicolon === -1 || scanner.kind !== 'word') return false;
   return !bodyWords.some((word) => isWord(scanner.text, scanner.start, scanner.end, word));
 }
 

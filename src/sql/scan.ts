@@ -35,7 +35,7 @@ export interface Scanner {
 }
 
 /** How many times its own length a text may be read in vain; beyond it, an opening sign is taken for unterminated unseen. */
-const PATIENCE = 24;
+const PATIENCE = 8;
 
 const QUOTE = 39;
 const DOUBLE_QUOTE = 34;
@@ -83,7 +83,6 @@ function finish(scanner: Scanner, kind: ScanKind, end: number): void {
 
 function unterminated(scanner: Scanner, unclosed: Unclosed): void {
   scanner.unclosed = unclosed;
-  scanner.wasted += scanner.limit - scanner.start;
   finish(scanner, 'unterminated', scanner.limit);
 }
 
@@ -94,7 +93,7 @@ function scanWord(scanner: Scanner, code: number): void {
     const prefix = code | 32;
     if (prefix === 101) return scanString(scanner, start + 2, true);
     if (prefix === 110) return scanString(scanner, start + 2, false);
-    if (prefix === 98 || prefix === 120) return quoted(scanner, 'bits', start + 2, QUOTE);
+    if (prefix === 98 || prefix === 120) return scanBits(scanner, start + 2);
   } else if (next === AMPERSAND && (code | 32) === 117 && start + 2 < limit) {
     const quote = text.charCodeAt(start + 2);
     if (quote === QUOTE) return quoted(scanner, 'string', start + 3, QUOTE);
@@ -111,7 +110,16 @@ function scanString(scanner: Scanner, from: number, escapes: boolean): void {
   finish(scanner, 'string', end);
 }
 
-function quoted(scanner: Scanner, kind: 'string' | 'identifier' | 'bits', from: number, quote: number): void {
+/** In B'…' and X'…' a quote cannot be doubled. */
+function scanBits(scanner: Scanner, from: number): void {
+  const { text, limit } = scanner;
+  let end = from;
+  while (end < limit && text.charCodeAt(end) !== QUOTE) end++;
+  if (end < limit) finish(scanner, 'bits', end + 1);
+  else unterminated(scanner, 'string');
+}
+
+function quoted(scanner: Scanner, kind: 'string' | 'identifier', from: number, quote: number): void {
   const end = quoteEnd(scanner.text, from, scanner.limit, quote);
   if (end === -1) unterminated(scanner, kind === 'identifier' ? 'identifier' : 'string');
   else finish(scanner, kind, end);

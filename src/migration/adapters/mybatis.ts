@@ -10,7 +10,7 @@ const special = /^(?:bootstrap|onabort)\.sql$/;
 
 /** MyBatis Migrations: `<version>_<description>.sql`, up to `-- //@UNDO` and back after it, each in a transaction. */
 export default {
-  folders: ['**/scripts/*.sql'],
+  folders: ['**/scripts/[0-9]*_*.sql'],
   convention: '<version>_<description>.sql',
   directive: /^\s*\/\//,
   evidence({ text }) {

@@ -1,0 +1,50 @@
+import type { CreatedHere } from '../src/effect/created-here.ts';
+import { listNames, printName } from '../src/name-list.ts';
+import { isAllowed, operations, tableDefaults, tableProperties, type TableOptions } from '../src/rule-operations.ts';
+import { defineRule } from '../src/rule.ts';
+import { quoteIdentifier, quoteName } from '../src/sql/quote.ts';
+import type { Update } from '../src/types.ts';
+
+interface Options extends TableOptions {
+  /** Whether all rows may be updated when only columns change that the same migration added. */
+  readonly allowColumnsAddedHere: boolean;
+}
+
+const safeWay = '\n-- Name the rows that must change, for example those without a value:\n{{sql}}';
+const defaults: Options = { ...tableDefaults, allowColumnsAddedHere: true };
+
+export default defineRule({
+  description: 'Disallow UPDATE without a condition',
+  level: 3,
+  messages: {
+    all: `This UPDATE has no condition, so it overwrites {{columns}} in every row of {{table}}.${safeWay}`,
+    tautology: `The condition of this UPDATE is always true, so it overwrites {{columns}} in every row of {{table}}.${safeWay}`,
+  },
+  schema: {
+    type: 'object',
+    properties: { ...tableProperties, allowColumnsAddedHere: { type: 'boolean' } },
+    additionalProperties: false,
+  },
+  defaults,
+  *check(migration, options) {
+    for (const [operation, known] of operations(migration, options)) {
+      if (operation.kind !== 'update') continue;
+      const { table, columns, range } = operation;
+      const { reach } = operation.scope;
+      if (reach === 'some' || known.hasTable(table) || isAllowed(table, options.allow)) continue;
+      if (options.allowColumnsAddedHere && setsOnlyNewColumns(operation, known)) continue;
+      const names = { columns: listNames(columns), table: listNames([printName(table)]) };
+      yield { messageId: reach, range, data: { ...names, sql: updateOf(operation) } };
+    }
+  },
+});
+
+function setsOnlyNewColumns({ table, columns }: Update, known: CreatedHere): boolean {
+  return columns.length > 0 && columns.every((column) => known.hasColumn(table, column));
+}
+
+function updateOf({ table, columns }: Update): string {
+  const names = columns.map(quoteIdentifier);
+  const condition = names.map((name) => `${name} IS NULL`).join(' OR ');
+  return `UPDATE ${quoteName(table)} SET ${names.map((name) => `${name} = …`).join(', ')} WHERE ${condition};`;
+}

@@ -1,0 +1,28 @@
+import { type WayBackOptions, wayBackProblem } from '../src/effect/way-back.ts';
+import { defineRule } from '../src/rule.ts';
+
+const remedy =
+  '\n-- What would undo it:\n{{sql}}\n' +
+  '-- If nothing can undo it, say so at the top of the migration: -- farout-guard: irreversible -- <reason>';
+
+const defaults: WayBackOptions = { data: false, frameworksWithoutDown: false };
+
+export default defineRule({
+  description: 'Require a down migration that undoes each change of the up migration',
+  level: 2,
+  messages: {
+    missing: `There is no way back: {{place}} is missing. Nothing undoes {{list}}.${remedy}`,
+    empty: `There is no way back: {{place}} does nothing. Nothing undoes {{list}}.${remedy}`,
+    incomplete: `The way back is not complete: {{place}} does not undo {{list}}.${remedy}`,
+  },
+  schema: {
+    type: 'object',
+    properties: { data: { type: 'boolean' }, frameworksWithoutDown: { type: 'boolean' } },
+    additionalProperties: false,
+  },
+  defaults,
+  *check(migration, options) {
+    const problem = wayBackProblem(migration, options);
+    if (problem) yield { ...problem, data: { ...problem.data } };
+  },
+});

@@ -1,0 +1,94 @@
+import { rules } from '../../rules/index.ts';
+import type { RuleSetting, Severity } from '../config/types.ts';
+import { UserError } from '../errors.ts';
+import { hint } from '../nearest.ts';
+import { reporters, type Format } from '../report/index.ts';
+import type { Arguments, Option } from './command.ts';
+
+/** The options of `lint`, as its help shows them. */
+export const lintOptions = {
+  config: { short: 'c', value: '<file>', description: 'use this configuration instead of the one found' },
+  format: { short: 'f', value: '<name>', description: 'how to report', choices: Object.keys(reporters) },
+  'output-file': { short: 'o', value: '<file>', description: 'write the report there instead of to standard output' },
+  quiet: { value: null, description: 'report errors only' },
+  'max-warnings': { value: '<n>', description: 'block when there are more warnings than n' },
+  rule: { value: '<name:severity>', description: 'set a rule to off, warn or error; may be repeated', multiple: true },
+  stdin: { value: null, description: 'lint what comes in on standard input (so does the path -)' },
+  'stdin-filename': { value: '<path>', description: 'the path that it is judged under' },
+  color: { value: null, description: 'colour the report' },
+  'no-color': { value: null, description: 'do not colour the report' },
+  'cross-check': { value: null, description: 'a second reader must agree on what is destructive' },
+  concurrency: { value: '<auto|n>', description: 'how many threads share the work (default: auto)' },
+  cache: { value: null, description: 'keep verdicts, and check only what has changed since' },
+  'cache-location': { value: '<file>', description: 'where (default: node_modules/.cache/farout-guard/lint.json)' },
+  'allow-empty': { value: null, description: 'it is no error when no file matches' },
+} as const satisfies Record<string, Option>;
+
+/** One call of `lint`. */
+export interface LintOptions {
+  readonly patterns: readonly string[];
+  readonly config: string | null;
+  readonly format: Format;
+  readonly outputFile: string | null;
+  readonly quiet: boolean;
+  readonly maxWarnings: number;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Whether the text comes in on standard input. */
+  readonly stdin: boolean;
+  readonly stdinFilename: string;
+  readonly colour: boolean | null;
+  readonly crossCheck: boolean;
+  readonly concurrency: number | 'auto';
+  readonly cache: boolean;
+  readonly cacheLocation: string | null;
+  readonly allowEmpty: boolean;
+}
+
+type OptionName = keyof typeof lintOptions;
+
+/** Reads the options of one call; what does not fit is a `UserError`. */
+export function readLintOptions({ operands, options }: Arguments): LintOptions {
+  const has = (name: OptionName) => options.has(name);
+  const last = (name: OptionName) => options.get(name)?.at(-1) ?? null;
+  const stdin = has('stdin') || operands.includes('-');
+  const patterns = operands.filter((operand) => operand !== '-');
+  if (stdin && patterns.length > 0) throw new UserError('--stdin reads standard input: give no paths with it');
+  if (has('stdin-filename') && !stdin) throw new UserError('--stdin-filename has no meaning without --stdin');
+  return {
+    patterns,
+    stdin,
+    config: last('config'),
+    format: (last('format') ?? 'stylish') as Format,
+    outputFile: last('output-file'),
+    quiet: has('quiet'),
+    maxWarnings: has('max-warnings') ? wholeNumber('--max-warnings', last('max-warnings'), 0) : Infinity,
+    rules: Object.fromEntries((options.get('rule') ?? []).map(ruleSetting)),
+    stdinFilename: last('stdin-filename') ?? 'stdin.sql',
+    colour: has('no-color') ? false : has('color') ? true : null,
+    crossCheck: has('cross-check'),
+    concurrency: concurrency(last('concurrency')),
+    cache: has('cache'),
+    cacheLocation: last('cache-location'),
+    allowEmpty: has('allow-empty'),
+  };
+}
+
+const concurrency = (value: string | null) =>
+  value === null || value === 'auto' ? 'auto' : wholeNumber('--concurrency', value, 1);
+
+function wholeNumber(option: string, value: string | null, least: number): number {
+  const number = value !== null && /^\d{1,9}$/.test(value) ? Number(value) : -1;
+  if (number < least) throw new UserError(`${option} ${value}: must be a whole number of at least ${least}`);
+  return number;
+}
+
+function ruleSetting(value: string): readonly [name: string, severity: Severity] {
+  const [name = '', severity = '', ...rest] = value.split(':').map((part) => part.trim());
+  const usage = '--rule takes a rule and its severity, such as no-drop-table:warn';
+  if (!severity || rest.length > 0) throw new UserError(`--rule ${value}: ${usage}`);
+  if (!Object.hasOwn(rules, name))
+    throw new UserError(`--rule ${value}: unknown rule ${name}.${hint(name, Object.keys(rules))}`);
+  if (severity !== 'off' && severity !== 'warn' && severity !== 'error')
+    throw new UserError(`--rule ${value}: severity must be off, warn or error.`);
+  return [name, severity];
+}

@@ -1,0 +1,111 @@
+import { relative, resolve } from 'node:path';
+import { isIgnored } from '../config/match.ts';
+import { checkWithCache } from '../cache/with-cache.ts';
+import type { Config } from '../config/types.ts';
+import { UserError } from '../errors.ts';
+import { decode } from '../files/decode.ts';
+import { discover } from '../files/discover.ts';
+import { toPath } from '../files/path.ts';
+import { manifest } from '../package.ts';
+import type { Process } from '../process.ts';
+import { printable } from '../report/printable.ts';
+import { failure } from '../report/failure.ts';
+import type { FileResult } from '../report/reporter.ts';
+import { checkAll, filesPerThread } from '../worker/all.ts';
+import { checkerFor, type Checked, type Job } from '../worker/check.ts';
+import type { LintOptions } from './lint-options.ts';
+
+/** What became of each file, sorted by path. */
+export interface Results {
+  readonly amount: number;
+  readonly each: AsyncIterable<FileResult>;
+}
+
+interface Call {
+  readonly options: LintOptions;
+  readonly config: Config;
+  readonly cwd: string;
+  readonly process: Process;
+}
+
+/** Checks the text on standard input. */
+export async function fromStdin({ options, config, cwd, process }: Call): Promise<Results> {
+  const path = toPath(relative(config.root, resolve(cwd, options.stdinFilename)));
+  if (isIgnored(config, path)) {
+    noteIgnored(path, process);
+    return { amount: 0, each: inOrder([], []) };
+  }
+  const decoded = decode(await readAll(process.stdin));
+  const checker = await checkerFor(jobOf(options, config));
+  async function* each() {
+    if ('problem' in decoded) yield failure(path, new UserError(decoded.problem));
+    else yield checker.source({ path, text: decoded.text }).result;
+  }
+  return { amount: 1, each: each() };
+}
+
+async function readAll(stream: Process['stdin']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Checks the files that the arguments or the configuration name. */
+export async function fromFiles(call: Call): Promise<Results> {
+  const { options, config, cwd, process } = call;
+  const { files, ignored, unmatched, unreadable } = await discover(options.patterns, config, cwd);
+  if (unmatched.length > 0 && !options.allowEmpty) throw nothingMatches(unmatched, options, config);
+  for (const path of ignored) noteIgnored(path, process);
+  const closed = unreadable.map((path) => failure(path, new UserError('cannot be read: permission denied')));
+  const each = inOrder(closed, options.cache ? fromCache(files, call) : fresh(files, call));
+  return { amount: files.length + closed.length, each };
+}
+
+function noteIgnored(path: string, { stderr }: Process): void {
+  stderr.write(`farout-guard: ${printable(path)} is ignored by the configuration\n`);
+}
+
+function nothingMatches(unmatched: readonly string[], { patterns }: LintOptions, config: Config): UserError {
+  const origin = patterns.length > 0 ? '' : ` (migrations of ${config.path ?? 'the defaults'}, below ${config.root})`;
+  return new UserError(`no file matches ${unmatched.join(', ')}${origin}. --allow-empty permits that.`);
+}
+
+/** Merges results that are sorted by path. */
+async function* inOrder(
+  few: readonly FileResult[],
+  many: AsyncIterable<FileResult> | Iterable<FileResult>,
+): AsyncGenerator<FileResult> {
+  let next = 0;
+  for await (const result of many) {
+    for (let first = few[next]; first && first.path < result.path; first = few[++next]) yield first;
+    yield result;
+  }
+  yield* few.slice(next);
+}
+
+async function* fresh(paths: readonly string[], call: Call): AsyncGenerator<FileResult> {
+  for await (const { result } of checked(paths, call)) yield result;
+}
+
+async function* fromCache(paths: readonly string[], call: Call): AsyncGenerator<FileResult> {
+  const { options, config, cwd, process } = call;
+  const { cacheLocation, openCache } = await import('../cache/cache.ts');
+  const location = options.cacheLocation === null ? cacheLocation(config.root) : resolve(cwd, options.cacheLocation);
+  const [node] = process.version.split('.', 1);
+  const key = `farout-guard@${manifest.version} node@${node}${options.crossCheck ? ' cross-check' : ''}`;
+  const cache = openCache({ location, root: config.root, key });
+  yield* checkWithCache(paths, { cache, config, checkAll: (rest) => checked(rest, call) });
+}
+
+async function* checked(paths: readonly string[], { options, config }: Call): AsyncGenerator<Checked> {
+  yield* checkAll(paths, jobOf(options, config), await threadsFor(options.concurrency, paths.length));
+}
+
+const jobOf = ({ crossCheck, cache }: LintOptions, config: Config): Job => ({ config, crossCheck, trace: cache });
+
+async function threadsFor(wanted: number | 'auto', files: number): Promise<number> {
+  if (wanted !== 'auto') return Math.min(wanted, files);
+  if (files < 2 * filesPerThread) return 1;
+  const { availableParallelism } = await import('node:os');
+  return Math.min(availableParallelism(), Math.floor(files / filesPerThread));
+}

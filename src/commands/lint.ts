@@ -1,0 +1,105 @@
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/types.ts';
+import { reporters } from '../report/index.ts';
+import { paintFor } from '../report/paint.ts';
+import { printableLines } from '../report/printable.ts';
+import { progressOn } from '../report/progress.ts';
+import type { FileResult, Tally, View } from '../report/reporter.ts';
+import { openSink } from '../report/sink.ts';
+import { addToTally, emptyTally } from '../report/tally.ts';
+import type { Process } from '../process.ts';
+import type { Arguments, Command } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { lintOptions, readLintOptions, type LintOptions } from './lint-options.ts';
+import { fromFiles, fromStdin, type Results } from './lint-results.ts';
+
+/** Judges migrations and reports what is wrong with them. */
+export const lint: Command = {
+  usage: 'lint [paths|globs…]',
+  summary: 'judge migrations; without paths those of the configuration',
+  operands: [0, Infinity],
+  options: lintOptions,
+  notes: {
+    'Exit codes': exitCodes,
+    Examples: [
+      'farout-guard lint',
+      'farout-guard lint db/migrations/0042_drop_legacy.sql',
+      "farout-guard lint 'services/*/migrations/**/*.sql' --max-warnings 0",
+      'farout-guard lint --rule template-header:off --format json --output-file report.json',
+      'git show HEAD:db/migrations/0042.sql | farout-guard lint --stdin --stdin-filename db/migrations/0042.sql',
+    ],
+  },
+  run: runLint,
+};
+
+async function runLint(args: Arguments, process: Process): Promise<number> {
+  const started = performance.now();
+  const options = readLintOptions(args);
+  const cwd = process.cwd();
+  const config = await configFor(options, cwd);
+  const results = await (options.stdin ? fromStdin : fromFiles)({ options, config, cwd, process });
+  const tally = await report(results, options, { view: viewOf(options, config, process), process, started });
+  return exitCodeOf(tally, options, process);
+}
+
+async function configFor({ config: file, rules }: LintOptions, cwd: string): Promise<Config> {
+  const config = await loadConfig({ cwd, ...(file === null ? {} : { file }) });
+  if (Object.keys(rules).length === 0) return config;
+  return { ...config, overrides: [...config.overrides, { files: ['**'], rules }] };
+}
+
+interface Surroundings {
+  readonly view: View;
+  readonly process: Process;
+  /** In milliseconds of `performance.now`. */
+  readonly started: number;
+}
+
+/** Reports the results as they come in and answers the tally of all, shown or not. */
+async function report(
+  results: Results,
+  options: LintOptions,
+  { view, process, started }: Surroundings,
+): Promise<Tally> {
+  const reporter = reporters[options.format](view);
+  const sink = openSink(options.outputFile, view.cwd, process.stdout);
+  const progress = progressOn(process.stderr, results.amount);
+  let [all, shown] = [emptyTally, emptyTally];
+  for await (const result of results.each) {
+    const visible = options.quiet ? withoutWarnings(result) : result;
+    [all, shown] = [addToTally(all, result), addToTally(shown, visible)];
+    progress.clear();
+    if (result.kind === 'failed') reportCrash(result, process);
+    sink.write(reporter.file(visible));
+    progress.show(all.files);
+  }
+  progress.clear();
+  sink.write(reporter.end(shown, performance.now() - started));
+  sink.close();
+  return all;
+}
+
+function withoutWarnings(result: FileResult): FileResult {
+  if (result.kind === 'failed') return result;
+  return { ...result, findings: result.findings.filter(({ severity }) => severity === 'error') };
+}
+
+function reportCrash({ path, stack }: FileResult & { kind: 'failed' }, { stderr }: Process): void {
+  if (stack === null) return;
+  stderr.write(printableLines(`farout-guard: a bug in farout-guard, please report it: on ${path}\n${stack}\n`));
+}
+
+function viewOf({ outputFile, colour }: LintOptions, { root }: Config, process: Process): View {
+  const { stdout, env } = process;
+  const isTerminal = outputFile === null && stdout.isTTY === true;
+  const paint = paintFor(isTerminal, env, colour);
+  const width = isTerminal ? Math.min(Math.max(40, (stdout.columns ?? 80) - 10), 160) : 100;
+  return { root, cwd: process.cwd(), paint, links: isTerminal && paint.isColorSupported, width };
+}
+
+function exitCodeOf({ failed, errors, warnings }: Tally, { maxWarnings }: LintOptions, { stderr }: Process): number {
+  const tooMany = warnings > maxWarnings;
+  if (tooMany) stderr.write(`farout-guard: ${warnings} warnings; --max-warnings allows ${maxWarnings}\n`);
+  if (failed > 0) return 2;
+  return errors > 0 || tooMany ? 1 : 0;
+}

@@ -1,0 +1,137 @@
+import { rules } from '../../rules/index.ts';
+import { adapters } from '../migration/adapters/index.ts';
+import type { Rule } from '../rule.ts';
+import { defaultPostgres, longestGlob, postgresVersions } from './defaults.ts';
+import { presetNames } from './presets.ts';
+
+/** A node of a JSON Schema of draft 7, as far as this project's schemas go. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema | readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly [keyword: string]: unknown;
+}
+
+const severity: Schema = {
+  description: 'off: not checked; warn: shown, does not block; error: blocks.',
+  enum: ['off', 'warn', 'error'],
+};
+
+const text: Schema = { type: 'string', minLength: 1, maxLength: longestGlob };
+const oneOrMore = (description: string, item: Schema = text): Schema => ({
+  description,
+  anyOf: [item, { type: 'array', items: item }],
+});
+
+const settings: Readonly<Record<string, Schema>> = {
+  rules: { $ref: '#/definitions/rules' },
+  adapter: {
+    description: 'The migration framework, instead of the one that is found by path and text.',
+    enum: Object.keys(adapters).sort(),
+  },
+  postgres: {
+    description: 'The major version of PostgreSQL that the migrations run on.',
+    type: 'integer',
+    minimum: postgresVersions.oldest,
+    maximum: postgresVersions.newest,
+    default: defaultPostgres,
+  },
+};
+
+const override: Schema = {
+  type: 'object',
+  properties: { files: oneOrMore('Globs of the files that this is for, relative to the configuration.'), ...settings },
+  required: ['files'],
+  additionalProperties: false,
+};
+
+const properties: Readonly<Record<string, Schema>> = {
+  $schema: { description: 'Where editors find this schema.', type: 'string' },
+  extends: oneOrMore(
+    'What this configuration builds on, later ones over earlier ones: presets (recommended, strict, protocol), files (./base.json) or packages. Everything builds on recommended.',
+    { anyOf: [{ enum: presetNames }, text] },
+  ),
+  migrations: {
+    description:
+      'Globs or folders of the migrations, relative to the configuration; "!" takes out again. Without it: where the known frameworks keep theirs.',
+    type: 'array',
+    items: text,
+    minItems: 1,
+  },
+  ignore: {
+    description:
+      'Globs or folders that are never linted, added to node_modules, .git, vendor, dist and the like; "!" takes out again.',
+    type: 'array',
+    items: text,
+    default: [],
+  },
+  template: {
+    description:
+      'A file with the header that migrations begin with, relative to the configuration: template-header asks for its fields.',
+    ...text,
+  },
+  ...settings,
+  overrides: {
+    description: 'Settings for some of the files; where several match, later ones win.',
+    type: 'array',
+    items: override,
+    default: [],
+  },
+  approvals: {
+    description: 'How a person permits a statement that destroys data.',
+    type: 'object',
+    properties: {
+      mode: {
+        description:
+          'inline: by a comment, "-- farout-guard-approve <rule> -- <reason>", on the line before the statement.',
+        enum: ['inline'],
+        default: 'inline',
+      },
+    },
+    additionalProperties: false,
+  },
+};
+
+/** The JSON Schema (draft 7) of a configuration: for editors and for `checkConfig`. */
+export function configSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'farout-guard',
+    description: 'Configuration of farout-guard, the guard for PostgreSQL migrations.',
+    type: 'object',
+    properties,
+    additionalProperties: false,
+    definitions: {
+      rules: {
+        description: 'Rules by name: "off", "warn", "error", or [severity, options].',
+        type: 'object',
+        properties: Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, settingOf(rule)])),
+        additionalProperties: false,
+      },
+    },
+  };
+}
+
+function settingOf({ description, level, schema }: Rule): Schema {
+  return {
+    description: `${description} (level ${level}).`,
+    anyOf: [
+      severity,
+      {
+        title: '[severity, options]',
+        type: 'array',
+        items: [severity, schema as Schema],
+        minItems: 1,
+        additionalItems: false,
+      },
+    ],
+  };
+}

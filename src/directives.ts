@@ -1,0 +1,105 @@
+import { claimsOf, idleEnables, silencersOf, type Claim } from './directives/claims.ts';
+import { readDirectives, type Reading } from './directives/read.ts';
+import { orderStatements, type StatementOrder } from './directives/statements.ts';
+import { lines } from './lines.ts';
+import { hint } from './nearest.ts';
+import type { Problem, Rule } from './rule.ts';
+import type { Finding, Migration } from './types.ts';
+
+/** Options of the rule `directive`. */
+export interface DirectiveOptions {
+  /** How comments that silence or permit nothing are reported. */
+  readonly unused: 'off' | 'warn' | 'error';
+}
+
+/** What only the other findings show to be wrong with a directive. */
+export type ClaimProblem = 'unknownRule' | 'needsApproval' | 'needsNoApproval' | 'unused';
+
+type Rules = Readonly<Record<string, Rule>>;
+
+/** What comments make of findings: those that stay, and what is wrong with the comments in turn. */
+export interface Directed {
+  readonly findings: readonly Finding[];
+  /** Problems for the rule `directive`. */
+  readonly problems: readonly Problem<ClaimProblem>[];
+}
+
+/**
+ * Silences and approves findings as the directive comments of the file say.
+ * A disabling comment never touches level 3; an approval covers one rule in the one statement it stands above.
+ * What the rule `directive` finds cannot be silenced.
+ */
+export function applyDirectives(migration: Migration, findings: readonly Finding[], rules: Rules): Directed {
+  const order = orderStatements(migration);
+  const readings = readDirectives(migration, order).filter(({ problem }) => problem === null);
+  if (readings.length === 0) return { findings, problems: [] };
+  const all = readings.flatMap(({ directive }) => claimsOf(directive));
+  const misuses = all.map((claim) => misuse(claim, rules));
+  const claims = all.filter((_, index) => misuses[index] === null);
+  const { kept, used } = settle(findings, [approver(readings, claims, order), ...silencers(claims, order, migration)]);
+  const idle = [...idleEnables(claims), ...claims.filter((claim) => claim.kind !== 'enable' && !used.has(claim))];
+  return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(unused)] };
+}
+
+/** Finds the claim that decides about a finding. */
+type Decider = (finding: Finding) => Claim | null;
+
+function settle(findings: readonly Finding[], deciders: readonly Decider[]) {
+  const used = new Set<Claim>();
+  const kept = findings.flatMap((finding): readonly Finding[] => {
+    const claim = finding.rule === 'directive' ? null : first(deciders, finding);
+    if (!claim) return [finding];
+    used.add(claim);
+    const { kind, directive } = claim;
+    return kind === 'approve' ? [{ ...finding, approval: { mode: 'inline', reason: directive.reason ?? '' } }] : [];
+  });
+  return { kept, used };
+}
+
+function first(deciders: readonly Decider[], finding: Finding): Claim | null {
+  for (const decide of deciders) {
+    const claim = decide(finding);
+    if (claim) return claim;
+  }
+  return null;
+}
+
+function silencers(claims: readonly Claim[], order: StatementOrder, { text }: Migration): readonly Decider[] {
+  return silencersOf(claims, order, lines(text)).map(
+    (silence): Decider =>
+      ({ rule, level, range }) =>
+        level === 3 ? null : silence(rule, range[0]),
+  );
+}
+
+function approver(readings: readonly Reading[], claims: readonly Claim[], order: StatementOrder): Decider {
+  const statements = new Map(readings.map(({ directive, statement }) => [directive, statement]));
+  const key = (statement: number | null | undefined, rule: string) => `${statement} ${rule}`;
+  const approvals = new Map(
+    claims
+      .filter(({ kind }) => kind === 'approve')
+      .map((claim) => [key(statements.get(claim.directive), claim.rule), claim]),
+  );
+  return ({ rule, level, range }) => (level === 3 ? (approvals.get(key(order.at(range[0]), rule)) ?? null) : null);
+}
+
+/** What is wrong with naming this rule in this directive; null when nothing is. */
+function misuse({ rule, kind, range, directive }: Claim, rules: Rules): Problem<ClaimProblem> | null {
+  if (rule === '*') return null;
+  const { keyword, reason } = directive;
+  const known = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
+  if (!known) return { messageId: 'unknownRule', range, data: { rule, keyword, hint: hint(rule, Object.keys(rules)) } };
+  const data = { rule, keyword, reason: reason ?? '<reason>' };
+  if (kind === 'approve' && known.level !== 3) return { messageId: 'needsNoApproval', range, data };
+  if (kind !== 'approve' && kind !== 'enable' && known.level === 3) return { messageId: 'needsApproval', range, data };
+  return null;
+}
+
+function unused({ rule, kind, range, directive: { keyword } }: Claim): Problem<ClaimProblem> {
+  const name = rule === '*' ? 'any rule' : `"${rule}"`;
+  const why =
+    kind === 'enable' ? `no comment above disables ${name}` : `there is nothing from ${name} to ${verb(kind)}`;
+  return { messageId: 'unused', range, data: { keyword, why } };
+}
+
+const verb = (kind: Claim['kind']) => (kind === 'approve' ? 'permit' : 'silence');

@@ -1,0 +1,40 @@
+import { quoteName } from '../sql/quote.ts';
+import type { Operation } from '../types.ts';
+import { guardSql, operationSql } from './guard-sql.ts';
+import type { Repeat } from './second-run.ts';
+import type { Place } from './steps.ts';
+import { literal } from './literal.ts';
+import { placeInWords, subjectInWords } from './words.ts';
+
+/** What a rule says of an operation that cannot be repeated. */
+export interface RepeatProblem {
+  readonly messageId: 'exists' | 'missing' | 'fails' | 'duplicates' | 'changes' | 'rows';
+  readonly data: { readonly subject: string; readonly sql: string };
+}
+
+/** Names what is in the way and gives the operation under a guard. */
+export function repeatProblem({ statement, operation, obstacle }: Repeat, text: string): RepeatProblem {
+  const { kind, place } = obstacle;
+  const source = { text, statement, operation };
+  if (kind === 'missing' && place && !isAboutItself(operation, place))
+    return { messageId: kind, data: { subject: placeInWords(place), sql: whileThere(place, operationSql(source)) } };
+  const sql = guardSql(source);
+  if (operation.kind === 'insert') return { messageId: 'rows', data: { subject: subjectInWords(operation), sql } };
+  const isOwn = place === null || operation.kind === 'update' || kind === 'duplicates';
+  return { messageId: kind, data: { subject: isOwn ? subjectInWords(operation) : placeInWords(place), sql } };
+}
+
+/** Whether the operation drops or renames just what is missing, so that its own guard is enough. */
+function isAboutItself({ kind }: Operation, { parts }: Place): boolean {
+  if (kind === 'drop-column' || kind === 'drop-constraint' || kind === 'alter-table') return parts.length > 0;
+  if (kind === 'add-constraint') return parts.length === 0;
+  return kind === 'drop' || kind === 'rename' || kind === 'move' || kind === 'rename-enum-value' || kind === 'alter';
+}
+
+function whileThere({ name, parts }: Place, sql: string): string {
+  const [column] = parts;
+  const found = column
+    ? `EXISTS (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(column[1])})`
+    : `to_regclass(${literal(quoteName(name))}) IS NOT NULL`;
+  return `DO $$ BEGIN\n  IF ${found} THEN\n    ${sql};\n  END IF;\nEND $$;`;
+}

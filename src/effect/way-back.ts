@@ -1,0 +1,65 @@
+import type { Migration, Operation, Range, Section, Statement } from '../types.ts';
+import { downSql } from './down-sql.ts';
+import { type Debt, debtsOf, undoneBy } from './undo.ts';
+import { debtInWords } from './words.ts';
+
+/** What is wrong with a migration's way back. */
+export interface WayBackProblem {
+  readonly messageId: 'missing' | 'empty' | 'incomplete';
+  readonly range: Range;
+  readonly data: {
+    /** The file, section or marker that is meant, ready for a sentence. */
+    readonly place: string;
+    readonly list: string;
+    readonly sql: string;
+  };
+}
+
+export interface WayBackOptions {
+  /** Also ask that inserted, changed and deleted rows are put back. */
+  readonly data: boolean;
+  /** Also ask where the framework has no way back of its own. */
+  readonly frameworksWithoutDown: boolean;
+}
+
+/** More changes than this are counted, not listed. */
+const most = 8;
+
+/** The one thing that is wrong with the way back, or null. */
+export function wayBackProblem(migration: Migration, options: WayBackOptions): WayBackProblem | null {
+  const { undo } = migration;
+  const up = migration.sections.filter(({ direction }) => direction === 'up');
+  if (undo.kind === 'itself' || undo.kind === 'irreversible') return null;
+  if (undo.kind === 'unsupported' && !options.frameworksWithoutDown) return null;
+  if (undo.kind === 'missing' || undo.kind === 'unsupported') {
+    const first = up.flatMap(({ statements }) => statements).find(({ operations }) => !operations.every(isIdle));
+    return first ? problem('missing', `\`${undo.expected}\``, debtsOf(up, options), first.range) : null;
+  }
+  const place = undo.kind === 'file' ? `\`${undo.path}\`` : 'the down section';
+  return judge(up, undo.statements, place, options);
+}
+
+function judge(up: readonly Section[], down: readonly Statement[], place: string, options: WayBackOptions): WayBackProblem | null {
+  const debts = undoneBy(up, down, options);
+  const [first] = debts;
+  if (!first) return null;
+  const isEmpty = down.every(({ operations }) => operations.every(isIdle));
+  return problem(isEmpty ? 'empty' : 'incomplete', place, debts, first.operation.range);
+} // prettier-ignore
+
+/** What leaves the database as it is: `SELECT 1`, SET, BEGIN. */
+function isIdle({ kind, ...operation }: Operation): boolean {
+  return kind === 'transaction' || kind === 'set' || (kind === 'other' && 'tag' in operation && operation.tag === 'SELECT');
+} // prettier-ignore
+
+function problem(messageId: WayBackProblem['messageId'], place: string, debts: readonly Debt[], first: Range): WayBackProblem {
+  const subjects = [...new Set(debts.map(debtInWords))];
+  const lines = [...new Set(debts.toReversed().map(downSql))];
+  const more = subjects.length - most;
+  const list = subjects.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return {
+    messageId,
+    range: debts[0]?.operation.range ?? first,
+    data: { place, list: list || 'what it does', sql: lines.join('\n') || '-- …' },
+  };
+} // prettier-ignore

@@ -1,0 +1,20 @@
+/** What a run needs of Node's `process`; tests give it another one. */
+export interface Process {
+  /** As Node has it: the arguments begin at the third place. */
+  readonly argv: readonly string[];
+  cwd(): string;
+  /** Of Node, such as `v20.19.0`. */
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** A stream that takes text: a terminal, a pipe or a file. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  /** Width of the terminal in cells. */
+  readonly columns?: number;
+}

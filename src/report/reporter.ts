@@ -1,0 +1,59 @@
+import type { Finding } from '../types.ts';
+import type { Paint } from './paint.ts';
+
+/** What became of one file. */
+export type FileResult = Linted | Failed;
+
+/** A file that was read and judged. */
+export interface Linted {
+  readonly kind: 'linted';
+  /** Relative to the project's root. */
+  readonly path: string;
+  /** The text that the findings' ranges count in; empty when there is no finding. */
+  readonly text: string;
+  /** Sorted by position, then rule. */
+  readonly findings: readonly Finding[];
+}
+
+/** A file that could not be read, or on which a rule or a reader crashed. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly path: string;
+  readonly message: string;
+  /** Where the program crashed; null when the file is to blame. */
+  readonly stack: string | null;
+}
+
+/** Numbers over all files of a run. */
+export interface Tally {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Files with at least one error or warning. */
+  readonly filesWithProblems: number;
+  readonly approved: number;
+  /** Findings of level 3 that nobody approved. */
+  readonly destructive: number;
+  readonly failed: number;
+}
+
+/** Where and how a report is shown. */
+export interface View {
+  /** Absolute path of the project's root. */
+  readonly root: string;
+  /** Absolute path of the folder that shown paths are relative to. */
+  readonly cwd: string;
+  readonly paint: Paint;
+  /** Whether the reader is a terminal that may be given links. */
+  readonly links: boolean;
+  /** Width of source lines, in terminal cells. */
+  readonly width: number;
+}
+
+/** Turns results into text piece by piece, so that a long report need not be held in memory. */
+export interface Reporter {
+  /** Text for one file; files come sorted by path. */
+  file(result: FileResult): string;
+  /** Text after the last file. */
+  end(tally: Tally, milliseconds: number): string;
+}

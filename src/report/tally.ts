@@ -1,0 +1,34 @@
+import type { Finding } from '../types.ts';
+import type { FileResult, Tally } from './reporter.ts';
+
+/** The tally before the first file. */
+export const emptyTally: Tally = {
+  files: 0,
+  errors: 0,
+  warnings: 0,
+  filesWithProblems: 0,
+  approved: 0,
+  destructive: 0,
+  failed: 0,
+};
+
+/** The tally with one more file. */
+export function addToTally(tally: Tally, result: FileResult): Tally {
+  if (result.kind === 'failed') return { ...tally, files: tally.files + 1, failed: tally.failed + 1 };
+  const { findings } = result;
+  const open = findings.filter(({ approval }) => approval === null);
+  return {
+    files: tally.files + 1,
+    errors: tally.errors + count(open, ({ severity }) => severity === 'error'),
+    warnings: tally.warnings + count(open, ({ severity }) => severity === 'warn'),
+    filesWithProblems: tally.filesWithProblems + (open.length > 0 ? 1 : 0),
+    approved: tally.approved + findings.length - open.length,
+    destructive: tally.destructive + count(open, ({ level }) => level === 3),
+    failed: tally.failed,
+  };
+}
+
+const count = (findings: readonly Finding[], is: (finding: Finding) => boolean) => findings.filter(is).length;
+
+/** `1 file`, `2 files`. */
+export const amount = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,62 @@
+import type { Trace } from '../cache/trace.ts';
+import { resolve } from '../config/resolve.ts';
+import type { Config } from '../config/types.ts';
+import { diskFiles, readSource } from '../files/disk.ts';
+import { lintSource } from '../lint.ts';
+import { failure } from '../report/failure.ts';
+import type { FileResult } from '../report/reporter.ts';
+import type { Migration, SourceFile } from '../types.ts';
+
+/** What all files of a run are checked with. Plain data: it crosses to worker threads. */
+export interface Job {
+  readonly config: Config;
+  /** Whether a second reader must agree on what is destructive. */
+  readonly crossCheck: boolean;
+  /** Whether to note what each verdict rests on, for the cache. */
+  readonly trace: boolean;
+}
+
+/** A file's result with what it rests on; the trace is null when none was asked for or the file could not be checked. */
+export interface Checked {
+  readonly result: FileResult;
+  readonly trace: Trace | null;
+}
+
+/** Checks files one at a time; whatever happens to a file becomes its result. */
+export interface Checker {
+  file(path: string): Checked;
+  source(source: SourceFile): Checked;
+}
+
+/** A checker for a job. */
+export async function checkerFor(job: Job): Promise<Checker> {
+  const secondReader = job.crossCheck ? await loadSecondReader() : undefined;
+  const tracer = job.trace ? await import('../cache/trace.ts') : null;
+  const disk = diskFiles(job.config.root);
+  const judge = (source: SourceFile): Checked => {
+    const config = resolve(job.config, source.path);
+    const traced = tracer?.traced(disk);
+    const { findings } = lintSource(source, traced?.files ?? disk, config, secondReader);
+    const text = findings.length > 0 ? source.text : '';
+    return {
+      result: { kind: 'linted', path: source.path, text, findings },
+      trace: tracer && traced ? tracer.traceOf(source, config, traced.asked()) : null,
+    };
+  };
+  return {
+    source: (source) => guarded(source.path, () => judge(source)),
+    file: (path) => guarded(path, () => judge(readSource(job.config.root, path))),
+  };
+}
+
+async function loadSecondReader(): Promise<(migration: Migration) => Migration> {
+  return (await import('../sql/second-opinion.ts')).crossCheck;
+}
+
+function guarded(path: string, check: () => Checked): Checked {
+  try {
+    return check();
+  } catch (error) {
+    return { result: failure(path, error), trace: null };
+  }
+}

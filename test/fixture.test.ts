@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { fixtureCase, parseFixture, toExpectations } from './fixture.ts';
+
+test('marks are taken out of the text, and offsets stay', () => {
+  const { text, expected } = parseFixture(
+    'DROP TABLE a; DROP TABLE "b"; -- expect: x "DROP TABLE a" -- expect: y "DROP TABLE "b""\r\nSELECT 1; -- a comment\n-- expect: x\n',
+  );
+  expect(text.trimEnd()).toBe(`DROP TABLE a; DROP TABLE "b";${' '.repeat(58)}\r\nSELECT 1; -- a comment`);
+  expect(expected).toEqual([
+    { rule: 'x', line: 1, text: 'DROP TABLE a' },
+    { rule: 'y', line: 1, text: 'DROP TABLE "b"' },
+    { rule: 'x', line: 3 },
+  ]);
+});
+
+test('settings are read, and marks of the whole file come first', () => {
+  const source =
+    'SELECT 1; -- expect: a\n-- expect-file: b "part of it"\n-- path: db/V1__x.sql\n-- options: {"allow": ["a: b"]}\n-- rules: a, b\n-- adapter: goose\n';
+  expect(parseFixture(source)).toEqual({
+    text: source.replace(/--.*/g, (mark) => ' '.repeat(mark.length)),
+    expected: [
+      { rule: 'b', line: 1, message: 'part of it' },
+      { rule: 'a', line: 1 },
+    ],
+    path: 'db/V1__x.sql',
+    options: { allow: ['a: b'] },
+    rules: ['a', 'b'],
+    adapter: 'goose',
+  });
+});
+
+test.each([
+  ['-- +goose Up\n-- migrate:up\n--rollback: x\n-- Author: Jo\nSELECT $$-- what: it$$;'],
+  ["SELECT 'a--b: c'; -- see the manual: section 4"],
+])('%j has no directive', (source) => {
+  expect(parseFixture(source)).toEqual({ text: source, expected: [] });
+});
+
+test.each([
+  ['SELECT 1; -- expects: a', 'no fixture directive is called "expects"'],
+  ['-- option: {}', 'no fixture directive is called "option"'],
+  ['SELECT 1; -- expect: "text"', 'a mark is'],
+  ['SELECT 1; -- expect: a text', 'a mark is'],
+  ['-- expect-file: a', 'a mark of a file is'],
+  ['SELECT 1; --expect: a', 'a mark is not of the form'],
+  ['SELECT 1; -- expect a', 'a mark is not of the form'],
+  ['-- options: {', 'JSON'],
+])('%j is an error', (source, message) => {
+  expect(() => parseFixture(source)).toThrow(message);
+});
+
+test('findings are told as far as the mark of their place tells', () => {
+  const text = 'DROP TABLE a,\n  b;';
+  const finding = {
+    rule: 'x', level: 3, severity: 'error', message: 'It is gone.', range: [0, 17], line: 1, column: 1, endLine: 2, endColumn: 4, url: '',
+    approval: null,
+  } as const; // prettier-ignore
+  const whole = { rule: 'x', line: 1, text: 'DROP TABLE a,' };
+  expect(toExpectations([finding], text, [])).toEqual([whole]);
+  expect(toExpectations([finding], text, [{ rule: 'x', line: 1 }])).toEqual([{ rule: 'x', line: 1 }]);
+  expect(toExpectations([finding], text, [{ rule: 'x', line: 1, message: 'gone' }])).toEqual([whole]);
+  const atStart = { ...finding, range: [0, 0] } as const;
+  expect(toExpectations([atStart], text, [{ rule: 'x', line: 1, message: 'gone' }])).toEqual([
+    { rule: 'x', line: 1, message: 'gone' },
+  ]);
+  expect(toExpectations([atStart], text, [{ rule: 'x', line: 1, message: 'come' }])).toEqual([{ ...whole, text: '' }]);
+});
+
+test('the files of a case see each other', () => {
+  const { files } = fixtureCase('x', [
+    ['db/1/up.sql', 'a'],
+    ['db/1/down.sql', 'b'],
+    ['c.sql', '-- path: d/e.sql\nc'],
+  ]);
+  expect([files.list(''), files.list('.'), files.list('db'), files.list('db/1'), files.list('x')]).toEqual([
+    ['d', 'db'],
+    ['d', 'db'],
+    ['1'],
+    ['down.sql', 'up.sql'],
+    [],
+  ]);
+  expect([files.read('db/1/up.sql'), files.read('c.sql')]).toEqual(['a', null]);
+});
