@@ -95,15 +95,16 @@ export function createCatalog(): Catalog {
     ensure(object, name, started) {
       const found = find(object, name);
       if (found) return found;
-      const thing = createThing(object, name, started);
-      put(thing, name);
+      const place = name.schema === null && current !== 'public' ? { schema: current, name: name.name } : name;
+      const thing = createThing(object, place, started);
+      put(thing, place);
       return thing;
     },
     rename(thing, to) {
       schemas.get(schemaOf(thing.name))?.delete(thing);
       put(createThing(thing.kind, thing.name, 'absent'), thing.name);
-      thing.name = to;
-      put(thing, to);
+      thing.name = { schema: to.schema ?? thing.name.schema, name: to.name };
+      put(thing, thing.name);
     },
     inSchema: (schema) => [...(schemas.get(schemaOf({ schema, name: '' })) ?? [])],
     renameSchema(from, to) {

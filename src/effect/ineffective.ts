@@ -4,7 +4,7 @@ import { withCreatedHere } from './created-here.ts';
 import { guardSql, splitColumnSql } from './guard-sql.ts';
 import { secondRun } from './second-run.ts';
 import { conflictProblem, keysOf, tableKey } from './unique-keys.ts';
-import { subjectInWords } from './words.ts';
+import { placeInWords, subjectInWords } from './words.ts';
 
 /** A guard that does not do what it says. */
 export interface Ineffective {
@@ -20,9 +20,14 @@ export function* ineffectiveGuards(sections: readonly Section[], text: string): 
   for (const { statement, operation, obstacle, isHandledWrongly } of secondRun(sections, text)) {
     if (!isHandledWrongly) continue;
     const raised = obstacle.raises.join(' or ');
-    const handlers = operation.context.handlers.join(' or ');
-    yield found('handler', operation, guardSql({ text, statement, operation }), { raised, handlers });
+    const handlers = operation.context.handlers.map(conditionInWords).join(' or ');
+    const subject = obstacle.place ? placeInWords(obstacle.place) : subjectInWords(operation);
+    yield found('handler', operation, guardSql({ text, statement, operation }), { subject, raised, handlers });
   }
+}
+
+function conditionInWords(condition: string): string {
+  return /^[0-9a-z]{5}$/.test(condition) && /\d/.test(condition) ? `SQLSTATE ${condition.toUpperCase()}` : condition;
 }
 
 function found(kind: Ineffective['kind'], operation: Operation, sql: string, data: Partial<Ineffective['data']> = {}): Ineffective {

@@ -40,7 +40,10 @@ export function intoNames(reader: Reader, from: number): string[] {
 
 /** Finds `INTO [STRICT] a, b` among a statement's tokens; the range covers all of it. */
 export function intoAt(source: string, tokens: readonly Token[]): { range: Range; names: string[] } | null {
-  const piece = (index: number) => source.slice(tokens[index]?.start, tokens[index]?.end);
+  const piece = (index: number) => {
+    const token = tokens[index];
+    return token ? source.slice(token.start, token.end) : '';
+  };
   let depth = 0;
   for (let index = 0; index < tokens.length; index++) {
     if (piece(index) === '(') depth++;

@@ -2,12 +2,24 @@ import type { Operation } from '../../operation.ts';
 import type { Range } from '../../types.ts';
 import { type MappedText, type PositionMap } from '../position-map.ts';
 import type { TextPart } from './constant-text.ts';
-import { base, type Frame } from './frame.ts';
+import { base, deepest, type Frame } from './frame.ts';
 import { lowerText, tryText } from './lower.ts';
 
 /** Runs a text that is wholly known, as EXECUTE does; its positions are in the file. */
 export function runText(text: MappedText, frame: Frame): Operation[] {
-  return lowerText(text, { ...frame.context, dynamic: true }, frame.world);
+  const { world } = frame;
+  if (world.depth >= deepest) return [tooDeep(frame, text.map.toSource([0, text.text.length]))];
+  return lowerText(text, { ...frame.context, dynamic: true }, { ...world, depth: world.depth + 1 });
+}
+
+function tooDeep(frame: Frame, range: Range): Operation {
+  return {
+    kind: 'unverifiable',
+    range,
+    guard: 'unneeded',
+    context: frame.context,
+    what: 'EXECUTE in EXECUTE, again and again,',
+  };
 }
 
 /**
@@ -15,12 +27,13 @@ export function runText(text: MappedText, frame: Frame): Operation[] {
  * The parts' positions are in the file. A hole stands in names as `‹expression›`, which no written name can equal.
  */
 export function runParts(parts: readonly TextPart[], frame: Frame, what: string, range: Range): Operation[] {
-  const context = { ...frame.context, dynamic: true };
-  if (parts.every((part) => part.kind === 'known')) return lowerText(concatenate(parts.map(mapped)), context, frame.world);
+  if (frame.world.depth >= deepest) return [tooDeep(frame, frame.source.map.toSource(range))];
+  if (parts.every((part) => part.kind === 'known')) return runText(concatenate(parts.map(mapped)), frame);
+  const [context, world] = [{ ...frame.context, dynamic: true }, { ...frame.world, depth: frame.world.depth + 1 }];
   const unverifiable: Operation = { kind: 'unverifiable', ...base(frame, range, 'unneeded'), what };
   const [first] = parts;
   if (first?.kind !== 'known' || !/^\s*[a-z]/i.test(first.text)) return [unverifiable];
-  const operations = tryText(concatenate(filled(parts)), context, frame.world);
+  const operations = tryText(concatenate(filled(parts)), context, world);
   if (operations) return operations.map((operation) => (leftOpen(operation, parts) ? unverifiable : operation));
   return harmless.test(first.text) ? [{ kind: 'other', ...base(frame, range, 'unneeded'), tag: 'EXECUTE' }] : [unverifiable];
 } // prettier-ignore
@@ -71,6 +84,9 @@ function concatenate(texts: readonly MappedText[]): MappedText {
   const map: PositionMap = {
     toSource([start, end]) {
       const [first, last] = [indexOf(start), indexOf(Math.max(start, end - 1))];
+      // Asked once where once is enough: maps lie in maps, and two questions on each level are too many.
+      if (first === last)
+        return parts[first]?.map.toSource([start - (starts[first] ?? 0), end - (starts[first] ?? 0)]) ?? [0, 0];
       const from = parts[first]?.map.toSource([start - (starts[first] ?? 0), Math.min(end - (starts[first] ?? 0), parts[first].text.length)]); // prettier-ignore
       const to = parts[last]?.map.toSource([Math.max(0, start - (starts[last] ?? 0)), end - (starts[last] ?? 0)]);
       const ends = [from?.[0] ?? 0, to?.[1] ?? 0].sort((a, b) => a - b);

@@ -12,6 +12,8 @@ export interface World {
   readonly functions: Map<string, () => readonly Operation[]>;
   /** What the statements prepared so far do. */
   readonly prepared: Map<string, readonly Operation[]>;
+  /** How many texts that EXECUTE or DO runs lie around this one. */
+  readonly depth: number;
 }
 
 /** One statement while it is lowered: its text, where that stands in the file, and what surrounds it. */
@@ -25,6 +27,9 @@ export interface Frame {
   readonly variables: ReadonlyMap<string, readonly TextPart[]>;
   readonly world: World;
 }
+
+/** How deep EXECUTE and DO may stand in each other; nobody writes such, and every level reads the text again. */
+export const deepest = 10;
 
 /** The surroundings of a statement that stands in the file by itself. */
 export const plain: Context = { place: 'plain', dynamic: false, conditions: [], handlers: [] };

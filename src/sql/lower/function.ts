@@ -3,7 +3,7 @@ import type { Context, Operation } from '../../operation.ts';
 import { compose, type MappedText } from '../position-map.ts';
 import { decodeString } from '../tokens.ts';
 import { createFunction } from './create.ts';
-import { base, findWord, type Frame, newFrame, plain, tokenAtByte, whole } from './frame.ts';
+import { base, deepest, findWord, type Frame, newFrame, plain, tokenAtByte, whole } from './frame.ts';
 import { lowerText } from './lower.ts';
 import { nameOf, strings } from './names.ts';
 import { runPlPgSql } from './plpgsql.ts';
@@ -40,7 +40,10 @@ export function runBlock(node: DoStmt, frame: Frame): Operation[] {
   const language = textOf(options, 'language').toLowerCase() || 'plpgsql';
   const body = bodyOf(options, frame);
   const context: Context = { ...frame.context, place: frame.context.place === 'plain' ? 'do' : frame.context.place };
-  if (language === 'plpgsql' && body) return runPlPgSql(frame, body, context);
+  if (frame.world.depth >= deepest)
+    return [{ kind: 'unverifiable', ...base(frame, whole(frame), 'unneeded'), what: 'DO in DO, again and again,' }];
+  const inner = newFrame(frame.source, context, { ...frame.world, depth: frame.world.depth + 1 });
+  if (language === 'plpgsql' && body) return runPlPgSql(inner, body, context);
   return [{ kind: 'unverifiable', ...base(frame, whole(frame), 'unneeded'), what: `DO in ${language}` }];
 }
 

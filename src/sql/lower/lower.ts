@@ -13,7 +13,7 @@ import { lowerQuery } from './query.ts';
 
 /** A migration's statements share what they leave behind: start one for each text that runs as a whole. */
 export function newWorld(postgres: number): World {
-  return { postgres, functions: new Map(), prepared: new Map() };
+  return { postgres, functions: new Map(), prepared: new Map(), depth: 0 };
 }
 
 /** Lowers every statement of a text. */
