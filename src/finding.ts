@@ -53,8 +53,4 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const isSame = (a: Finding, b: Finding | undefined) =>
-  b !== undefined &&
-  a.rule === b.rule &&
-  a.range[0] === b.range[0] &&
-  a.range[1] === b.range[1] &&
-  a.message === b.message;
+  a.rule === b?.rule && a.range[0] === b.range[0] && a.range[1] === b.range[1] && a.message === b.message;

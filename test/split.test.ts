@@ -123,3 +123,13 @@ test.each(hostileTexts(200_000))('linear time on %s', (_name, text) => {
   hiddenStatements(text, [0, text.length]);
   expect(performance.now() - start).toBeLessThan(5000);
 });
+
+// a search of the runtime is so fast that only big texts show whether it is repeated
+test.each([
+  ['COPY without data', 'copy t from stdin;\n'.repeat(200_000)],
+  ['tags that never close', Array.from({ length: 300_000 }, (_, index) => `$a${index}$;\n`).join('')],
+])('a search that failed is not repeated: %s', (_name, text) => {
+  const start = performance.now();
+  split(text);
+  expect(performance.now() - start).toBeLessThan(8000);
+});

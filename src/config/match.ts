@@ -64,11 +64,17 @@ const known = new WeakMap<Config, Matchers>();
 
 function matchersOf(config: Config): Matchers {
   const matchers = known.get(config) ?? {
-    migration: migrationMatcher(config.migrations),
-    ignored: matcher(config.ignore),
+    migration: lazily(() => migrationMatcher(config.migrations)),
+    ignored: lazily(() => matcher(config.ignore)),
   };
   known.set(config, matchers);
   return matchers;
+}
+
+/** Compiling globs takes milliseconds, and a file that is named needs few of them. */
+function lazily(compile: () => Matcher): Matcher {
+  let compiled: Matcher | null = null;
+  return (path) => (compiled ??= compile())(path);
 }
 
 function single(glob: string): Matcher {

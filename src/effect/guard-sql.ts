@@ -97,7 +97,8 @@ function action(source: Source, words: RegExp = /^/, others = ''): string {
   if ('object' in operation && operation.object === 'domain') return own.replace(words, others);
   const start = statement.operations[0]?.range[0] ?? 0;
   const before = operation.context.place === 'plain' ? text.slice(statement.range[0], start).trim() : '';
-  const table = /^ALTER\s[^;]*$/i.test(before) ? before : `ALTER TABLE ${quoteName(operation.table)}`;
+  const table =
+    /^ALTER\s/i.test(before) && !/--|\/\*/.test(before) ? before : `ALTER TABLE ${quoteName(operation.table)}`;
   return `${table} ${own.replace(words, others)}`;
 }
 

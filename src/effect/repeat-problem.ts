@@ -18,7 +18,11 @@ export function repeatProblem({ statement, operation, obstacle }: Repeat, text: 
   const source = { text, statement, operation };
   if (kind === 'missing' && place && !isAboutItself(operation, place))
     return { messageId: kind, data: { subject: placeInWords(place), sql: whileThere(place, operationSql(source)) } };
-  const sql = guardSql(source);
+  // The old name may be in use again, so what counts is whether the new one is.
+  const sql =
+    kind === 'exists' && operation.kind === 'rename' && place
+      ? unlessThere(place, operationSql(source))
+      : guardSql(source);
   if (operation.kind === 'insert') return { messageId: 'rows', data: { subject: subjectInWords(operation), sql } };
   const isOwn = place === null || operation.kind === 'update' || kind === 'duplicates';
   return { messageId: kind, data: { subject: isOwn ? subjectInWords(operation) : placeInWords(place), sql } };
@@ -31,10 +35,18 @@ function isAboutItself({ kind }: Operation, { parts }: Place): boolean {
   return kind === 'drop' || kind === 'rename' || kind === 'move' || kind === 'rename-enum-value' || kind === 'alter';
 }
 
-function whileThere({ name, parts }: Place, sql: string): string {
-  const [column] = parts;
-  const found = column
-    ? `EXISTS (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(column[1])})`
-    : `to_regclass(${literal(quoteName(name))}) IS NOT NULL`;
+function whileThere(place: Place, sql: string): string {
+  return under(place, { column: 'EXISTS', table: 'IS NOT NULL' }, sql);
+}
+
+function unlessThere(place: Place, sql: string): string {
+  return under(place, { column: 'NOT EXISTS', table: 'IS NULL' }, sql);
+}
+
+function under({ name, parts }: Place, test: { readonly column: string; readonly table: string }, sql: string): string {
+  const [part] = parts;
+  const found = part
+    ? `${test.column} (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(part[1])})`
+    : `to_regclass(${literal(quoteName(name))}) ${test.table}`;
   return `DO $$ BEGIN\n  IF ${found} THEN\n    ${sql};\n  END IF;\nEND $$;`;
 }
