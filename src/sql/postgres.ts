@@ -10,8 +10,7 @@ export type Parsed =
 
 /** The tree of PL/pgSQL functions as `plpgsql_to_json` of libpg_query writes it, or PostgreSQL's message. */
 export type ParsedPlPgSql =
-  | { readonly ok: true; readonly tree: unknown }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly tree: unknown } | { readonly ok: false; readonly message: string };
 
 /** The functions of the WebAssembly module, under the short names that its linker gave them. */
 interface Exports {
@@ -38,6 +37,8 @@ const exports = 'z A B C D E F G H I J K L M N O P Q R';
 const longjmp = Symbol('longjmp');
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** PostgreSQL's scanner takes quadratic time over a run of plus signs; none that means anything is this long. */
+const endlessPlus = '+'.repeat(1000);
 let instance: Exports | null = null;
 
 /**
@@ -47,6 +48,8 @@ let instance: Exports | null = null;
 export function parse(sql: string): Parsed {
   const nul = sql.indexOf('\0');
   if (nul >= 0) return { ok: false, message: 'invalid byte sequence: 0x00', at: nul };
+  const plus = sql.indexOf(endlessPlus);
+  if (plus >= 0) return { ok: false, message: 'operator too long at or near "+++"', at: plus };
   return guarded((wasm) => {
     const query = put(wasm, sql);
     const result = wasm.F(query);

@@ -97,7 +97,7 @@ function generation(constraints: readonly ColumnConstraint[]): Column['generated
 }
 
 function columnConstraint(part: ColumnConstraint, column: string): Constraint[] {
-  const name = 'constraintName' in part && part.constraintName ? nameOf(part.constraintName).name : null;
+  const name = part.constraintName ? nameOf(part.constraintName).name : null;
   switch (part.type) {
     case 'unique':
     case 'primary key':

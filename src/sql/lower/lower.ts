@@ -3,6 +3,7 @@ import type { Context, Operation } from '../../operation.ts';
 import { parse } from '../postgres.ts';
 import { replacePlaceholders } from '../placeholders.ts';
 import { compose, type MappedText, verbatim } from '../position-map.ts';
+import { hiddenStatements } from '../scan-hidden.ts';
 import { split } from '../split.ts';
 import { base, type Frame, newFrame, plain, span, whole, type World, wordAt } from './frame.ts';
 import { readHeads } from './heads.ts';
@@ -51,7 +52,17 @@ export function lowerStatement(source: MappedText, context: Context, world: Worl
       placeholder: blamed?.written ?? null,
     },
     ...readHeads(frame),
+    ...lowerHidden(source, context, world),
   ];
+}
+
+/** What a misplaced quote hides in a refused statement, as if it stood by itself; only what does something counts. */
+function lowerHidden(source: MappedText, context: Context, world: World): Operation[] {
+  return hiddenStatements(source.text, [0, source.text.length]).flatMap(([start, end]) => {
+    const piece = compose(source, verbatim(source.text.slice(start, end), start));
+    const operations = tryText(piece, context, world) ?? readHeads(newFrame(piece, context, world));
+    return operations.filter(({ kind }) => kind !== 'other');
+  });
 }
 
 /** Lowers a statement with placeholders, each read as a name, a string or a number, whichever the grammar takes. */
