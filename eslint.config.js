@@ -34,7 +34,7 @@ const exceptions = [...new Set(borders.flatMap(({ may }) => may))]
   }));
 
 export default defineConfig(
-  globalIgnores(['dist', 'fixtures', 'bench/demo', 'coverage']),
+  globalIgnores(['dist', 'fixtures', 'bench/demo', 'coverage', '**/*.d.ts']),
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -70,6 +70,7 @@ export default defineConfig(
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
       '@typescript-eslint/no-empty-function': ['error', { allow: ['methods', 'arrowFunctions'] }],
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
       '@typescript-eslint/require-await': 'off',
     },
   },

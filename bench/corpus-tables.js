@@ -77,7 +77,7 @@ function printMatrix(results) {
 const ruleNames = (results) => [...new Set(results.flatMap(({ findings }) => findings.map(({ rule }) => rule)))].sort();
 
 /** Messages with how often each came, the most frequent first. */
-export function printClasses(title, messages, most = 60) {
+function printClasses(title, messages, most = 60) {
   const found = new Map();
   for (const message of messages) found.set(message, (found.get(message) ?? 0) + 1);
   const sorted = [...found].sort((a, b) => b[1] - a[1]);

@@ -10,7 +10,7 @@ const pages = 'https://github.com/farout-guard/farout-guard/blob/main/rules';
 export const ruleUrl = (rule: string): string => `${pages}/${rule}.md`;
 
 /** What weighs a problem: its rule's name, level and set severity. */
-export interface Weight {
+interface Weight {
   readonly name: string;
   readonly level: Level;
   readonly severity: 'warn' | 'error';

@@ -1,5 +1,5 @@
 /** A place in a file as people count: both 1-based, columns in UTF-16 units. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

@@ -8,7 +8,7 @@ export type DirectiveKind = (typeof kinds)[number];
 export const directiveKeywords = kinds.map((kind) => `farout-guard-${kind}`);
 
 /** A rule that a directive names. */
-export interface Mention {
+interface Mention {
   readonly rule: string;
   readonly range: Range;
 }

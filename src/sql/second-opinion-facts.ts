@@ -9,13 +9,15 @@ export interface Fact {
 
 type Word = string | false | null;
 
-/** A fact of words; those that are false, null or empty are left out. */
-export function fact(kind: Operation['kind'], ...words: readonly Word[]): Fact {
-  return { kind, words: words.filter((word) => word !== false && word !== null && word !== '').join(' ') };
+/** A fact of words; empty ones are left out, and blanks around names, which the second reader loses. */
+function fact(kind: Operation['kind'], ...words: readonly Word[]): Fact {
+  const written = words.flatMap((word) => (typeof word === 'string' && word.trim() !== '' ? [word.trim()] : []));
+  return { kind, words: written.join(' ') };
 }
 
 /** Several names or definitions as one word. */
-export const list = (words: readonly string[]): string => (words.length === 0 ? '' : `(${words.join(', ')})`);
+const list = (words: readonly string[]): string =>
+  words.length === 0 ? '' : `(${words.map((word) => word.trim()).join(', ')})`;
 
 /** What an operation says, as far as the second reader knows such things; null for kinds it does not know. */
 export function factOf(operation: Operation): Fact | null {
@@ -114,13 +116,13 @@ function columnFact(operation: Operation): Fact | null {
 }
 
 /** A column's definition. */
-export function printColumn({ name, type, notNull, hasDefault, generated, constraints }: Column): string {
+function printColumn({ name, type, notNull, hasDefault, generated, constraints }: Column): string {
   const flags = [notNull && 'not null', hasDefault && 'default', generated];
   return fact('add-column', name, type && printType(type), ...flags, ...constraints.map(printConstraint)).words;
 }
 
 /** A constraint's definition. */
-export function printConstraint({ type, name, columns, references }: Constraint): string {
+function printConstraint({ type, name, columns, references }: Constraint): string {
   return fact(
     'add-constraint',
     name,
@@ -131,7 +133,7 @@ export function printConstraint({ type, name, columns, references }: Constraint)
 }
 
 /** A data type; the field bits of intervals are left out, since only PostgreSQL knows them. */
-export function printType({ schema, name, modifiers, array }: DataType): string {
+function printType({ schema, name, modifiers, array }: DataType): string {
   const numbers = name === 'interval' || modifiers.length === 0 ? '' : `(${modifiers.join(',')})`;
   return `${printName({ schema, name })}${numbers}${array ? '[]' : ''}`;
 }
