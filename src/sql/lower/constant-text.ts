@@ -58,8 +58,8 @@ function functionParts(call: { funcname?: Node[]; args?: Node[] }, node: Node, f
   const { name } = nameOf(strings(call.funcname));
   const args = call.args ?? [];
   const [first] = args;
-  if (name === 'quote_ident') return [hole(first, frame, 'identifier')];
-  if (name === 'quote_literal' || name === 'quote_nullable') return [hole(first, frame, 'literal')];
+  if (name === 'quote_ident') return argumentParts(first, 'I', frame);
+  if (name === 'quote_literal' || name === 'quote_nullable') return argumentParts(first, 'L', frame);
   if (name === 'concat') return args.flatMap((arg) => textParts(arg, frame) ?? [hole(arg, frame)]);
   if (name === 'format' && first) {
     const pattern = textParts(first, frame);
