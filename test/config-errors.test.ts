@@ -169,7 +169,7 @@ describe('a text that cannot be read', () => {
     expect(await problem({ '.farout-guardrc': ' '.repeat(20_000_000) })).toBe(
       '.farout-guardrc: too large for a configuration',
     );
-    const keys = Array.from({ length: 20_000 }, (_, index) => [`unknown-${index}`, 'off']);
+    const keys = Array.from({ length: 20_000 }, (_, index): [string, string] => [`unknown-${index}`, 'off']);
     const rules = JSON.stringify({ rules: Object.fromEntries(keys) });
     expect(await problem({ '.farout-guardrc': rules })).toMatch(/^\.farout-guardrc: rules\.unknown-0: unknown rule/);
     const list = 'export default { ignore: Array(300_000).fill("x") };';
@@ -221,14 +221,17 @@ describe('extends without end', () => {
   });
 
   test('a long chain', async () => {
-    const chain = Array.from({ length: 60 }, (_, index) => [`${index}.json`, `{ "extends": "./${index + 1}.json" }`]);
+    const chain = Array.from({ length: 60 }, (_, index): [string, string] => [
+      `${index}.json`,
+      `{ "extends": "./${index + 1}.json" }`,
+    ]);
     expect(await problem({ '.farout-guardrc': 'extends: ./0.json', ...Object.fromEntries(chain) })).toBe(
       '48.json: extends: goes through more than 50 files',
     );
   });
 
   test('a tree that doubles at each level', async () => {
-    const tree = Array.from({ length: 40 }, (_, index) => [
+    const tree = Array.from({ length: 40 }, (_, index): [string, string] => [
       `${index}.json`,
       `{ "extends": ["./${index + 1}.json", "./${index + 1}.json"] }`,
     ]);

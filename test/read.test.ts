@@ -46,7 +46,7 @@ describe('header', () => {
 
   test.each(cases)('%s', (_, text, fields) => {
     const header = readHeader(text, split(text).comments, /^ \+tool/);
-    expect(header && header.fields.map(({ name, value }) => [name, value])).toEqual(fields);
+    expect(header?.fields.map(({ name, value }) => [name, value]) ?? null).toEqual(fields);
   });
 
   test('has ranges in the file', () => {

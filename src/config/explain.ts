@@ -93,9 +93,12 @@ const typeNames: Readonly<Record<string, string>> = {
   string: 'a string',
 };
 
-function rangeOf({ minimum, maximum }: Schema): string {
-  if (minimum === undefined) return maximum === undefined ? '' : ` up to ${String(maximum)}`;
-  return maximum === undefined ? ` from ${String(minimum)} on` : ` from ${String(minimum)} to ${String(maximum)}`;
+function rangeOf(schema: Schema): string {
+  const [minimum, maximum] = [schema.minimum, schema.maximum].map((bound) =>
+    typeof bound === 'number' ? bound : undefined,
+  );
+  if (minimum === undefined) return maximum === undefined ? '' : ` up to ${maximum}`;
+  return maximum === undefined ? ` from ${minimum} on` : ` from ${minimum} to ${maximum}`;
 }
 
 function joinOr(items: readonly string[]): string {

@@ -93,7 +93,7 @@ function readString(reader: Reader): string {
   const value = native(reader.text.slice(start, at + 1));
   if (typeof value !== 'string') fail(`${show(reader)} holds an escape or a control character that JSON does not know`);
   reader.at = at + 1;
-  return value as string;
+  return value;
 }
 
 function readWord(reader: Reader): unknown {

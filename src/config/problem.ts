@@ -17,7 +17,7 @@ export function configError(
 }
 
 /** Keys as people write them: `overrides[0].rules.no-truncate`. */
-export function printKeys(keys: readonly Key[]): string {
+function printKeys(keys: readonly Key[]): string {
   return keys.map(printKey).join('').replace(/^\./, '');
 }
 

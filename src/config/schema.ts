@@ -128,7 +128,7 @@ function settingOf({ description, level, schema }: Rule): Schema {
       {
         title: '[severity, options]',
         type: 'array',
-        items: [severity, schema as Schema],
+        items: [severity, { ...schema }],
         minItems: 1,
         additionalItems: false,
       },

@@ -1,4 +1,5 @@
 import type { Operation } from '../types.ts';
+import { isBuiltInType, takenByCascade } from './cascade.ts';
 import { type Catalog, isThere, temporarySchema } from './catalog.ts';
 import { adoptPlace, ensurePlace, findPlace, renamedPlace, unnamedKey } from './place.ts';
 import { firstSchema } from './schemas.ts';
@@ -64,7 +65,7 @@ function create(catalog: Catalog, operation: Operation, step: Step & { kind: 'cr
   thing.emptyIn = catalog.run;
   if (operation.kind === 'create') thing.columns = operation.constraints[0]?.columns ?? [];
   if (operation.kind === 'add-constraint') thing.columns = operation.constraint.columns;
-  if (operation.kind === 'add-column') thing.isPlain = plainTypes.has(operation.column.type?.name ?? '');
+  if (operation.kind === 'add-column') thing.isPlain = isBuiltInType(operation.column.type);
   if (owner) own(ensurePlace(catalog, owner, 'present'), thing);
   if (absorbs) absorb(catalog, absorbs, thing);
   const effect = there || (thing.started !== 'absent' && clause === 'or replace') ? 'replaced' : 'created';
@@ -133,41 +134,10 @@ function drop(catalog: Catalog, step: Step & { kind: 'drop' }): readonly Change[
     adoptPlace(catalog, step.place) ?? ensurePlace(catalog, step.place, step.ifExists ? 'unknown' : 'present');
   const there = isThere(catalog, thing);
   if (there === false) return [];
-  if (step.cascade && there) for (const kind of taken(thing)) catalog.cascaded.set(kind, catalog.now);
+  if (step.cascade && there) for (const kind of takenByCascade(thing.kind)) catalog.cascaded.set(kind, catalog.now);
   dropThing(thing, catalog.now);
   if (thing.kind === 'schema') for (const inside of catalog.inSchema(thing.name.name)) dropThing(inside, catalog.now);
   return [change(thing, 'dropped')];
-}
-
-const plainTypes: ReadonlySet<string> = new Set([
-  'bool', 'bpchar', 'bytea', 'date', 'float4', 'float8', 'inet', 'int2', 'int4', 'int8', 'interval', 'json', 'jsonb', 'numeric', 'text',
-  'time', 'timestamp', 'timestamptz', 'uuid', 'varchar',
-]); // prettier-ignore
-
-const everything = [
-  'table', 'foreign table', 'view', 'materialized view', 'sequence', 'index', 'type', 'domain', 'function', 'procedure', 'aggregate',
-  'column', 'constraint', 'trigger', 'policy', 'rule', 'signature', 'cast', 'operator', 'event trigger', 'server', 'user mapping',
-]; // prettier-ignore
-
-/** What kinds of things CASCADE may take along. */
-function taken({ kind }: Thing): readonly string[] {
-  switch (kind) {
-    case 'schema':
-    case 'extension':
-      return everything.filter((other) => !/table|sequence|index|type|domain|server|user mapping/.test(other));
-    case 'type':
-    case 'domain':
-      return everything.filter((other) => other !== 'table');
-    case 'function':
-    case 'procedure':
-    case 'aggregate':
-      return everything.filter((other) => other !== 'table' && other !== 'type' && other !== 'domain');
-    case 'foreign data wrapper':
-    case 'server':
-      return ['server', 'user mapping', 'foreign table'];
-    default:
-      return ['view', 'materialized view', 'constraint', 'rule'];
-  }
 }
 
 function rename(catalog: Catalog, { place, to }: Step & { kind: 'rename' }): readonly Change[] {

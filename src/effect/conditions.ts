@@ -4,6 +4,7 @@ import { canShow, kindsToldBy } from './catalogs.ts';
 import type { Obstacle } from './obstacle.ts';
 import { isOpen } from './open-name.ts';
 import { spaceOf } from './schemas.ts';
+import type { Place } from './steps.ts';
 import type { Thing } from './thing.ts';
 
 /** Answers conditions of a second run from what the first one left. */
@@ -86,7 +87,14 @@ export function isGuard(condition: Condition, operation: Operation, obstacle: Ob
   if (!canShow(kindsToldBy(reads), kind) || reads.length === 0) return false;
   const words = new Set(literals.flatMap(wordsOf));
   const isNamed = isOpen(name) || isOpen(place.name) || [...words].some((word) => word !== '' && sameName(word, name));
+  if (tests === wanted && kind === 'constraint' && words.has(place.name.name) && asksByType(literals, place)) return true;
   return isNamed || (tests === wanted && (words.size === 0 || obstacle.kind === 'duplicates'));
+} // prettier-ignore
+
+/** `conrelid = 'orders'::regclass AND contype = 'p'` asks for the primary key without its name. */
+function asksByType(literals: readonly string[], { name }: Place): boolean {
+  const others = literals.filter((literal) => !wordsOf(literal).includes(name.name));
+  return others.every((literal) => /^(?:\w|primary key|unique|foreign key|check|exclude|public)$/i.test(literal) || literal === name.schema);
 } // prettier-ignore
 
 /** Whether it asks for what is there or for what is not decides only where the operation makes or drops something. */

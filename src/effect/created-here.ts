@@ -5,6 +5,7 @@ import { createSchemas, type Schemas, withoutSchema } from './schemas.ts';
 /**
  * What the statements before this one created themselves, so that it holds no production data.
  * It is the state just before the operation that it comes with, and changes when the next one is asked for.
+ * It says nothing of what a CASCADE reaches beyond the named object.
  * Names as in operations; a name without schema is looked for as PostgreSQL would with the `search_path` of that moment.
  */
 export interface CreatedHere {

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteName } from '../sql/quote.ts';
 import type { Create, Name, Operation } from '../types.ts';
-import { literal } from './literal.ts';
+import { literal } from './block-sql.ts';
 import { defaultName } from './default-names.ts';
 import type { Debt } from './undo.ts';
 import { subjectInWords } from './words.ts';

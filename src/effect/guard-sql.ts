@@ -2,7 +2,8 @@ import { quoteIdentifier, quoteName } from '../sql/quote.ts';
 import type { AddColumn, AddConstraint, Create, Operation, Rename, Statement } from '../types.ts';
 import { defaultName } from './default-names.ts';
 import { raisedByConstraint, raisedWhenPresent } from './failure.ts';
-import { literal } from './literal.ts';
+import { catching, literal, runningIf } from './block-sql.ts';
+import { splitColumnSql } from './column-sql.ts';
 import { stepsOf } from './steps.ts';
 
 /** Where the words of an operation stand. */
@@ -42,9 +43,9 @@ export function guardSql(source: Source): string {
     case 'add-enum-value':
       return `${ownText(source).replace(/\bADD\s+VALUE\s+/i, 'ADD VALUE IF NOT EXISTS ')};`;
     case 'rename-enum-value':
-      return block(ownText(source), 'invalid_parameter_value');
+      return catching(ownText(source), 'invalid_parameter_value');
     case 'alter-table':
-      return block(action(source), repeated(operation.action));
+      return catching(action(source), repeated(operation.action));
     case 'insert':
       return insertSql(source, operation);
     case 'update':
@@ -54,7 +55,7 @@ export function guardSql(source: Source): string {
     case 'alter':
       return alterSql(source, operation.action);
     default:
-      return `DO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM <catalog> WHERE <it is there>) THEN\n    ${headOf(source)} …;\n  END IF;\nEND $$;`;
+      return runningIf('NOT EXISTS (SELECT FROM <catalog> WHERE <it is there>)', `${headOf(source)} …`);
   }
 }
 
@@ -90,7 +91,7 @@ function rest(source: Source): string {
 }
 
 /** `ALTER TABLE users` with the operation's action, whose first words are exchanged. */
-function action(source: Source, words: RegExp = /^/, others = ''): string {
+function action(source: Source, words = /^/, others = ''): string {
   const { text, statement, operation } = source;
   if (!('table' in operation) || operation.table === null) return headOf(source);
   const own = headOf(source);
@@ -100,11 +101,6 @@ function action(source: Source, words: RegExp = /^/, others = ''): string {
   const table =
     /^ALTER\s/i.test(before) && !/--|\/\*/.test(before) ? before : `ALTER TABLE ${quoteName(operation.table)}`;
   return `${table} ${own.replace(words, others)}`;
-}
-
-function block(sql: string, ...raises: readonly string[]): string {
-  const quote = sql.includes('$$') ? '$guard$' : '$$';
-  return `DO ${quote} BEGIN\n  ${sql};\nEXCEPTION WHEN ${raises.join(' OR ')} THEN NULL;\nEND ${quote};`;
 }
 
 function repeated(action: string): string {
@@ -118,7 +114,7 @@ function createSql(source: Source, operation: Create): string {
   if (object === 'index') return indexSql(source, operation);
   if (object === 'database' && name)
     return `SELECT ${literal(own)} WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${literal(name.name)}) \\gexec`;
-  if (guard !== 'absent' || concurrently) return block(`${own}${rest(source)}`, raisedWhenPresent(object));
+  if (guard !== 'absent' || concurrently) return catching(`${own}${rest(source)}`, raisedWhenPresent(object));
   if (/^(?:view|function|procedure|trigger|rule|aggregate|language|transform)$/.test(object))
     return `${own.replace(/^CREATE\s+/i, 'CREATE OR REPLACE ')}${rest(source)};`;
   const head = headOf(source);
@@ -150,14 +146,14 @@ function renameSql(source: Source, { object, of, from, to }: Rename): string {
   if (object === 'column') {
     const schema = of.schema === null ? '' : ` AND table_schema = ${literal(of.schema)}`;
     const found = `SELECT FROM information_schema.columns WHERE table_name = ${literal(of.name)} AND column_name = ${literal(from)}${schema}`;
-    return `DO $$ BEGIN\n  IF EXISTS (${found}) THEN\n    ${own};\n  END IF;\nEND $$;`;
+    return runningIf(`EXISTS (${found})`, own);
   }
   if (/^(?:table|view|materialized view|index|sequence|foreign table)$/.test(object))
     return `${own.replace(alterWords, '$1 IF EXISTS ')};`;
   const step = stepsOf(source.operation)[0];
   const isRoutine = /^(?:function|procedure|aggregate|routine)$/.test(object);
   const raised = isRoutine ? 'undefined_function' : object === 'schema' ? 'invalid_schema_name' : object === 'attribute' ? 'undefined_column' : 'undefined_object'; // prettier-ignore
-  return step && to ? block(own, raised) : own;
+  return step && to ? catching(own, raised) : own;
 }
 
 function columnSql(source: Source, { table, column }: AddColumn): string {
@@ -166,40 +162,20 @@ function columnSql(source: Source, { table, column }: AddColumn): string {
   return splitColumnSql(table, column);
 }
 
-/** The column by itself, then each of its constraints under a guard of its own. */
-export function splitColumnSql(table: AddColumn['table'], column: AddColumn['column']): string {
-  const of = quoteName(table);
-  const own = quoteIdentifier(column.name);
-  const lines = column.constraints.map((constraint) => {
-    const { type, references } = constraint;
-    const name = quoteIdentifier(constraint.name ?? defaultName(type, table.name, [column.name]).name);
-    const raises = type === 'primary key' ? ['invalid_table_definition'] : type === 'unique' ? ['duplicate_table', 'duplicate_object'] : ['duplicate_object']; // prettier-ignore
-    const what = type === 'foreign key' && references ? `FOREIGN KEY (${own}) REFERENCES ${quoteName(references)} …` : type === 'check' ? 'CHECK (…)' : `${type.toUpperCase()} (${own})`; // prettier-ignore
-    return block(`ALTER TABLE ${of} ADD CONSTRAINT ${name} ${what}`, ...raises);
-  });
-  return [`ALTER TABLE ${of} ADD COLUMN IF NOT EXISTS ${own} ${definitionOf(column)};`, ...lines].join('\n');
-}
-
-function definitionOf({ type, notNull, hasDefault, generated }: AddColumn['column']): string {
-  const isSerial = type?.text.includes('serial') ?? false;
-  const rest = generated ? ' GENERATED …' : isSerial ? '' : hasDefault ? ' DEFAULT …' : '';
-  return `${type?.text ?? '…'}${notNull && !isSerial ? ' NOT NULL' : ''}${rest}`;
-}
-
 function retypeSql(source: Source, { table, column, type }: Operation & { kind: 'alter-column-type' }): string {
   const udt = `${type.array ? '_' : ''}${type.name}`;
   const found = `table_name = ${literal(table.name)} AND column_name = ${literal(column)} AND udt_name <> ${literal(udt)}`;
-  return `DO $$ BEGIN\n  IF EXISTS (SELECT FROM information_schema.columns WHERE ${found}) THEN\n    ${action(source)};\n  END IF;\nEND $$;`;
+  return runningIf(`EXISTS (SELECT FROM information_schema.columns WHERE ${found})`, action(source));
 }
 
 function alterSql(source: Source, what: string): string {
-  if (what === 'add attribute') return block(ownText(source), 'duplicate_column');
+  if (what === 'add attribute') return catching(ownText(source), 'duplicate_column');
   if (what === 'drop attribute') return `${action(source, /^DROP\s+ATTRIBUTE\s+/i, 'DROP ATTRIBUTE IF EXISTS ')};`;
-  return block(ownText(source), /\bDROP\b/i.test(headOf(source)) ? 'undefined_object' : 'duplicate_object');
+  return catching(ownText(source), /\bDROP\b/i.test(headOf(source)) ? 'undefined_object' : 'duplicate_object');
 }
 
 function alterColumnSql(source: Source, what: string): string {
-  if (what === 'add identity') return block(action(source), 'object_not_in_prerequisite_state');
+  if (what === 'add identity') return catching(action(source), 'object_not_in_prerequisite_state');
   return `${action(source, /$/, ' IF EXISTS')};`;
 }
 
@@ -210,9 +186,12 @@ function constraintSql(source: Source, operation: AddConstraint): string {
   const sql = action(source, /^ADD\s+/i, named);
   const [step] = stepsOf(operation);
   if (constraint.usingIndex !== null && object === 'table')
-    return `DO $$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = ${literal(quoteName(table))}::regclass AND conname = ${literal(name)}) THEN\n    ${sql};\n  END IF;\nEND $$;`;
+    return runningIf(
+      `NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = ${literal(quoteName(table))}::regclass AND conname = ${literal(name)})`,
+      sql,
+    );
   const raised = step ? raisedByConstraint(operation, step) : [];
-  return block(sql, ...raised, ...(raised[0] === 'duplicate_table' ? ['duplicate_object'] : []));
+  return catching(sql, ...raised, ...(raised[0] === 'duplicate_table' ? ['duplicate_object'] : []));
 } // prettier-ignore
 
 function insertSql(source: Source, { source: from, conflict }: Operation & { kind: 'insert' }): string {

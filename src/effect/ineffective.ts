@@ -1,7 +1,8 @@
 import { quoteName } from '../sql/quote.ts';
 import type { AddColumn, Create, Insert, Operation, Section, Statement } from '../types.ts';
 import { withCreatedHere } from './created-here.ts';
-import { guardSql, splitColumnSql } from './guard-sql.ts';
+import { splitColumnSql } from './column-sql.ts';
+import { guardSql } from './guard-sql.ts';
 import { secondRun } from './second-run.ts';
 import { conflictProblem, keysOf, tableKey } from './unique-keys.ts';
 import { placeInWords, subjectInWords } from './words.ts';

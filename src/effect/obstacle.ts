@@ -1,4 +1,4 @@
-import type { Name, Operation } from '../types.ts';
+import type { AlterColumnType, Call, Insert, Name, Operation, Update } from '../types.ts';
 import { type Catalog, isThere, temporarySchema } from './catalog.ts';
 import { raisedByConstraint, raisedWhenAbsent, raisedWhenPresent } from './failure.ts';
 import { adoptPlace, findPlace, renamedPlace } from './place.ts';
@@ -20,28 +20,12 @@ export function obstacleTo(catalog: Catalog, operation: Operation): Obstacle | n
   const gone = goneTarget(catalog, operation);
   if (gone)
     return { kind: 'missing', place: gone, raises: [raisedWhenAbsent(gone.parts.at(-1)?.[0] ?? 'table', false)] };
-  if (operation.kind === 'alter-column-type' && operation.using === 'expression') {
-    const place = at('table', operation.table, ['column', operation.column]);
-    return catalog.find('table', operation.table)?.emptyIn === catalog.run
-      ? null
-      : { kind: 'changes', place, raises: [] };
-  }
+  if (operation.kind === 'alter-column-type' && operation.using === 'expression')
+    return rowObstacle(catalog, operation, 'changes');
   if (operation.guard === 'present' || operation.guard === 'unneeded') return null;
-  if (operation.kind === 'insert' || operation.kind === 'update') {
-    const table = catalog.find('table', operation.table);
-    if (table?.emptyIn === catalog.run) return null;
-    const raises = operation.kind === 'insert' ? ['unique_violation'] : [];
-    return {
-      kind: operation.kind === 'insert' ? 'duplicates' : 'changes',
-      place: at('table', operation.table),
-      raises,
-    };
-  }
-  if (operation.kind === 'call') {
-    // Where the table has been emptied as well, its sequence begins anew.
-    const isAnew = operation.name.name === 'setval' && catalog.emptiedIn === catalog.run;
-    return isAnew ? null : { kind: 'changes', place: null, raises: [] };
-  }
+  if (operation.kind === 'insert') return rowObstacle(catalog, operation, 'duplicates');
+  if (operation.kind === 'update') return rowObstacle(catalog, operation, 'changes');
+  if (operation.kind === 'call') return callObstacle(catalog, operation);
   if (operation.kind === 'unparseable' || operation.kind === 'unverifiable') return null;
   const steps = stepsOf(operation).filter(({ kind }) => kind !== 'set' && kind !== 'own');
   for (const step of steps) {
@@ -51,6 +35,19 @@ export function obstacleTo(catalog: Catalog, operation: Operation): Obstacle | n
   if (steps.length > 0) return null;
   const isPublication = operation.kind === 'alter' && operation.action === 'objects';
   return { kind: 'fails', place: null, raises: isPublication ? ['duplicate_object', 'undefined_object'] : [] };
+}
+
+/** A table that has been emptied in this run has no rows of an earlier one. */
+function rowObstacle(catalog: Catalog, operation: Insert | Update | AlterColumnType, kind: 'duplicates' | 'changes'): Obstacle | null {
+  if (catalog.find('table', operation.table)?.emptyIn === catalog.run) return null;
+  const parts = operation.kind === 'alter-column-type' ? ([['column', operation.column]] as const) : [];
+  return { kind, place: at('table', operation.table, ...parts), raises: operation.kind === 'insert' ? ['unique_violation'] : [] };
+} // prettier-ignore
+
+/** Where a table has been emptied as well, its sequence begins anew. */
+function callObstacle(catalog: Catalog, { name }: Call): Obstacle | null {
+  const isAnew = name.name === 'setval' && catalog.emptiedIn === catalog.run;
+  return isAnew ? null : { kind: 'changes', place: null, raises: [] };
 }
 
 function inTheWay(catalog: Catalog, operation: Operation, step: Step): Obstacle | null {

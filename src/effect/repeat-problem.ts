@@ -1,9 +1,9 @@
 import { quoteName } from '../sql/quote.ts';
 import type { Operation } from '../types.ts';
-import { guardSql, operationSql } from './guard-sql.ts';
+import { guardSql, operationSql, type Source } from './guard-sql.ts';
 import type { Repeat } from './second-run.ts';
 import type { Place } from './steps.ts';
-import { literal } from './literal.ts';
+import { literal, nested, runningIf } from './block-sql.ts';
 import { placeInWords, subjectInWords } from './words.ts';
 
 /** What a rule says of an operation that cannot be repeated. */
@@ -17,7 +17,7 @@ export function repeatProblem({ statement, operation, obstacle }: Repeat, text: 
   const { kind, place } = obstacle;
   const source = { text, statement, operation };
   if (kind === 'missing' && place && !isAboutItself(operation, place))
-    return { messageId: kind, data: { subject: placeInWords(place), sql: whileThere(place, operationSql(source)) } };
+    return { messageId: kind, data: { subject: placeInWords(place), sql: whileThere(place, innerSql(source)) } };
   // The old name may be in use again, so what counts is whether the new one is.
   const sql =
     kind === 'exists' && operation.kind === 'rename' && place
@@ -35,6 +35,15 @@ function isAboutItself({ kind }: Operation, { parts }: Place): boolean {
   return kind === 'drop' || kind === 'rename' || kind === 'move' || kind === 'rename-enum-value' || kind === 'alter';
 }
 
+/** The operation with its own guard, if it needs one, as a statement of a block. */
+function innerSql(source: Source): string {
+  const { guard, kind } = source.operation;
+  if (guard === 'present' || guard === 'unneeded' || kind === 'insert' || kind === 'update')
+    return operationSql(source);
+  const guarded = guardSql(source);
+  return /^[^\n]*;$/.test(guarded) || guarded.startsWith('DO ') ? nested(guarded) : operationSql(source);
+}
+
 function whileThere(place: Place, sql: string): string {
   return under(place, { column: 'EXISTS', table: 'IS NOT NULL' }, sql);
 }
@@ -48,5 +57,5 @@ function under({ name, parts }: Place, test: { readonly column: string; readonly
   const found = part
     ? `${test.column} (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(part[1])})`
     : `to_regclass(${literal(quoteName(name))}) ${test.table}`;
-  return `DO $$ BEGIN\n  IF ${found} THEN\n    ${sql};\n  END IF;\nEND $$;`;
+  return runningIf(found, sql);
 }

@@ -117,7 +117,10 @@ function debtsFor(catalog: Catalog, thing: Thing, noted: readonly Noted[]): read
 } // prettier-ignore
 
 /** What was made under one name and then renamed is now known by the other. */
-function underFinalName(operation: Operation, { name, holder }: Thing): Operation {
+function underFinalName(operation: Operation, thing: Thing): Operation {
+  const { name, holder } = thing;
+  // Most keep their name; a copy would have the bodies of functions read.
+  if (isSameName(thing) && (holder === null || isSameName(holder))) return operation;
   if (operation.kind === 'create' && operation.name !== null && holder === null) return { ...operation, name };
   if (operation.kind !== 'add-column' || !holder) return operation;
   return { ...operation, table: holder.name, column: { ...operation.column, name: name.name } };

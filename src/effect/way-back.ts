@@ -22,8 +22,8 @@ export interface WayBackOptions {
   readonly frameworksWithoutDown: boolean;
 }
 
-/** More changes than this are counted, not listed. */
-const most = 8;
+/** More changes than these are counted: in the sentence, and in the SQL below it. */
+const most = { named: 8, written: 30 };
 
 /** The one thing that is wrong with the way back, or null. */
 export function wayBackProblem(migration: Migration, options: WayBackOptions): WayBackProblem | null {
@@ -48,18 +48,21 @@ function judge(up: readonly Section[], down: readonly Statement[], place: string
 } // prettier-ignore
 
 /** What leaves the database as it is: `SELECT 1`, SET, BEGIN. */
-function isIdle({ kind, ...operation }: Operation): boolean {
-  return kind === 'transaction' || kind === 'set' || (kind === 'other' && 'tag' in operation && operation.tag === 'SELECT');
-} // prettier-ignore
+function isIdle(operation: Operation): boolean {
+  const { kind } = operation;
+  return kind === 'transaction' || kind === 'set' || (operation.kind === 'other' && operation.tag === 'SELECT');
+}
 
 function problem(messageId: WayBackProblem['messageId'], place: string, debts: readonly Debt[], first: Range): WayBackProblem {
   const subjects = [...new Set(debts.map(debtInWords))];
   const lines = [...new Set(debts.toReversed().map(downSql))];
-  const more = subjects.length - most;
-  const list = subjects.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const unnamed = subjects.length - most.named;
+  const list = subjects.slice(0, most.named).join(', ') + (unnamed > 0 ? ` and ${unnamed} more` : '');
+  const unwritten = lines.length - most.written;
+  const sql = [...lines.slice(0, most.written), ...(unwritten > 0 ? [`-- and ${unwritten} more`] : [])].join('\n');
   return {
     messageId,
     range: debts[0]?.operation.range ?? first,
-    data: { place, list: list || 'what it does', sql: lines.join('\n') || '-- …' },
+    data: { place, list: list || 'what it does', sql: sql || '-- …' },
   };
 } // prettier-ignore

@@ -15,7 +15,7 @@ export interface Changeset {
 }
 
 /** A changeset's way back. */
-export interface Rollback {
+interface Rollback {
   readonly range: Range;
   /** The pieces of its SQL; none where it says that nothing is to be done. */
   readonly pieces: readonly Range[];

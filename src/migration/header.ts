@@ -1,4 +1,4 @@
-import type { Comment, Header, HeaderField, Range } from '../types.ts';
+import type { Comment, Header, HeaderField } from '../types.ts';
 
 /** A line of the header's comments, without comment signs and decoration at its start. */
 interface Line {
@@ -68,7 +68,7 @@ function readFields(lines: readonly Line[]): readonly HeaderField[] {
     open = toDraft(field.exec(text), at, indent);
     if (open) drafts.push(open);
   }
-  return drafts.map(({ name, values, range }) => ({ name, value: values.join('\n'), range: range as Range }));
+  return drafts.map(({ name, values, range }) => ({ name, value: values.join('\n'), range }));
 }
 
 function toDraft(match: RegExpExecArray | null, at: number, indent: number): Draft | undefined {

@@ -13,7 +13,9 @@ export interface Glyph {
 /** Below U+0300 every UTF-16 unit is a character of its own. */
 const joining = /[\u0300-\uffff]/;
 const wide =
+  // eslint-disable-next-line no-misleading-character-class -- the marks are members of the class
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\ufe0f\u{1f1e6}-\u{1f1ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+// eslint-disable-next-line no-misleading-character-class -- likewise
 const withoutWidth = /^[\p{Mark}\u200c\u200d\ufe00-\ufe0f]+$/u;
 let segmenter: Intl.Segmenter | null = null;
 

@@ -13,7 +13,7 @@ const QUOTE = 39;
 export type Reading = 'name' | 'string' | 'number';
 
 /** A placeholder of a template or a psql variable, as written. */
-export interface Placeholder {
+interface Placeholder {
   readonly range: Range;
   readonly written: string;
 }

@@ -19,8 +19,10 @@ export async function* checkAll(paths: readonly string[], job: Job, threads: num
   for (let next = 0; next < paths.length;) {
     const done = crew.take(next);
     const claimed = done ? null : crew.claim();
-    if (done) (yield done, next++);
-    else if (claimed !== null) crew.put(claimed, checker.file(paths[claimed] ?? ''));
+    if (done) {
+      yield done;
+      next++;
+    } else if (claimed !== null) crew.put(claimed, checker.file(paths[claimed] ?? ''));
     else if (!(await crew.news())) crew.put(next, crew.lost(next) ?? checker.file(paths[next] ?? ''));
     if (performance.now() - turn > longestTurn) {
       await setImmediate();

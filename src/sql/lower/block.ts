@@ -20,7 +20,7 @@ export interface Branch {
 }
 
 /** One WHEN of an EXCEPTION part: conditions folded, SQLSTATE codes as they are. */
-export interface Handler {
+interface Handler {
   readonly conditions: readonly string[];
   readonly body: readonly Step[];
 }

@@ -112,7 +112,7 @@ function mentionsOf(tree: unknown): { reads: string[]; literals: string[] } {
 function variablesOf(tree: unknown): string[] {
   const names: string[] = [];
   walk(tree, (type, node) => {
-    if (type === 'ColumnRef') names.push(columnNameOf({ ColumnRef: node } as Node) ?? '');
+    if (type === 'ColumnRef') names.push(columnNameOf({ ColumnRef: node }) ?? '');
   });
   return names;
 }

@@ -92,12 +92,12 @@ function formatParts(pattern: readonly TextPart[], args: readonly Node[], frame:
 function argumentParts(arg: Node | undefined, conversion: string, frame: Frame): TextPart[] {
   const as = conversion === 'I' ? 'identifier' : conversion === 'L' ? 'literal' : 'raw';
   const known = textParts(arg, frame);
-  const constant = known?.every((part) => part.kind === 'known') ? known : null;
-  if (!constant) return as === 'raw' && known ? known : [hole(arg, frame, as)];
-  if (as === 'raw') return constant;
-  const text = constant.map((part) => (part.kind === 'known' ? part.text : '')).join('');
+  if (as === 'raw' && known) return known;
+  const constant = (known ?? []).filter((part) => part.kind === 'known');
   const [part] = constant;
-  const source = part?.kind === 'known' ? part.map.toSource([0, part.text.length]) : ([0, 0] as const);
+  if (!known || !part || constant.length < known.length) return [hole(arg, frame, as)];
+  const text = constant.map((piece) => piece.text).join('');
+  const source = part.map.toSource([0, part.text.length]);
   const quoted = as === 'literal' ? `'${text.replaceAll("'", "''")}'` : `"${text.replaceAll('"', '""')}"`;
   return [{ kind: 'known', ...fromSegments([{ kind: 'escape', text: quoted, source }]) }];
 } // prettier-ignore

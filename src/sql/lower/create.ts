@@ -1,6 +1,6 @@
 import type {
   CompositeTypeStmt, CreateForeignTableStmt, CreateFunctionStmt, CreateSeqStmt, CreateStmt, CreateTableAsStmt, CreateTrigStmt,
-  DefineStmt, IndexStmt, IntoClause, Node, ObjectWithArgs, RuleStmt, ViewStmt,
+  DefineStmt, IndexStmt, IntoClause, RuleStmt, ViewStmt,
 } from '@pgsql/types'; // prettier-ignore
 import type { Create, ObjectType, Operation } from '../../operation.ts';
 import type { Name } from '../../types.ts';
@@ -37,7 +37,7 @@ export function create(frame: Frame, object: ObjectType, name: Name | null, deta
 }
 
 /** The clause of a statement that has IF NOT EXISTS or OR REPLACE. */
-export function clauseOf(node: { if_not_exists?: boolean; replace?: boolean }): Create['clause'] {
+function clauseOf(node: { if_not_exists?: boolean; replace?: boolean }): Create['clause'] {
   if (node.replace) return 'or replace';
   return node.if_not_exists ? 'if not exists' : null;
 }
@@ -141,19 +141,13 @@ export function createFunction(node: CreateFunctionStmt, frame: Frame, body: rea
 export function createTrigger(node: CreateTrigStmt, frame: Frame): Operation[] {
   const table = relationName(node.relation);
   const operation = create(frame, 'trigger', bare(node.trigname), { table, clause: clauseOf(node) });
-  const impossible = operation.guard === 'absent' && (node.isconstraint || frame.world.postgres < 14);
+  const impossible = operation.guard === 'absent' && (node.isconstraint === true || frame.world.postgres < 14);
   return [impossible ? { ...operation, guard: 'impossible' } : operation];
 }
 
 export function createRule(node: RuleStmt, frame: Frame, body: readonly Operation[]): Operation[] {
   const details = { table: relationName(node.relation), clause: clauseOf(node), body };
   return [create(frame, 'rule', bare(node.rulename), details)];
-}
-
-/** The argument types of a function in DROP and ALTER, or null when none are written. */
-export function signatureOf(node: ObjectWithArgs): readonly string[] | null {
-  if (node.args_unspecified) return null;
-  return (node.objargs ?? []).map((item: Node) => ('TypeName' in item ? (dataType(item.TypeName)?.text ?? '') : ''));
 }
 
 function isTemporary(relation: { relpersistence?: string } | undefined): boolean {

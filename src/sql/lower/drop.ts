@@ -14,7 +14,7 @@ interface DropDetails {
 }
 
 /** A drop operation; its words are the whole statement. */
-export function drop(frame: Frame, object: ObjectType, names: readonly Name[], details: DropDetails = {}): Operation {
+function drop(frame: Frame, object: ObjectType, names: readonly Name[], details: DropDetails = {}): Operation {
   const { ifExists = false, cascade = false, concurrently = false, table = null } = details;
   return { kind: 'drop', ...base(frame, whole(frame), clauseGuard(ifExists)), object, names, table, ifExists, cascade, concurrently };
 } // prettier-ignore

@@ -123,8 +123,7 @@ function isName(token: Token | undefined): boolean {
 }
 
 /** A converter from UTF-8 byte positions to UTF-16 offsets; free for ASCII. */
-export function byteOffsets(text: string): (byte: number) => number {
-  // eslint-disable-next-line no-control-regex -- the test is for ASCII
+function byteOffsets(text: string): (byte: number) => number {
   if (/^[\0-\x7f]*$/.test(text)) return (byte) => byte;
   const bytes: number[] = [];
   let total = 0;

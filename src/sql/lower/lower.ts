@@ -102,7 +102,7 @@ function lowerTrees(statements: readonly RawStmt[], frame: Frame): Operation[] {
 }
 
 /** Lowers one node of PostgreSQL's tree; what no lowerer knows changes no data by itself. */
-export function lowerNode(node: Node, frame: Frame): Operation[] {
+function lowerNode(node: Node, frame: Frame): Operation[] {
   const [type] = Object.keys(node);
   const lowerer = lowerers.get(type ?? '');
   if (lowerer) return lowerer(Object.values(node)[0] as never, frame, lowerNode);

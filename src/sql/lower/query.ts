@@ -1,4 +1,4 @@
-import type { DeleteStmt, FuncCall, InsertStmt, MergeStmt, SelectStmt, UpdateStmt } from '@pgsql/types';
+import type { SelectStmt } from '@pgsql/types';
 import type { Operation } from '../../operation.ts';
 import { call } from './call.ts';
 import { createInto } from './create.ts';
@@ -20,20 +20,20 @@ export function lowerQuery(tree: unknown, frame: Frame): Operation[] {
 function inQuery(type: string, node: object, frame: Frame): Operation[] {
   switch (type) {
     case 'DeleteStmt':
-      return [remove(node as DeleteStmt, frame)];
+      return [remove(node, frame)];
     case 'UpdateStmt':
-      return [update(node as UpdateStmt, frame)];
+      return [update(node, frame)];
     case 'InsertStmt':
-      return [insert(node as InsertStmt, frame)];
+      return [insert(node, frame)];
     case 'MergeStmt':
-      return merge(node as MergeStmt, frame);
+      return merge(node, frame);
     case 'SelectStmt': {
       const { intoClause } = node as SelectStmt;
       // In PL/pgSQL, INTO names variables.
       return intoClause && frame.context.place === 'plain' ? [createInto(intoClause, frame)] : [];
     }
     case 'FuncCall':
-      return call(node as FuncCall, frame);
+      return call(node, frame);
     default:
       return [];
   }

@@ -43,5 +43,5 @@ function isDocument(node: Node | undefined, operator: string): boolean {
 }
 
 function mentions(tree: unknown, column: string): boolean {
-  return contains(tree, (type, node) => type === 'ColumnRef' && columnNameOf({ ColumnRef: node } as Node) === column);
+  return contains(tree, (type, node) => type === 'ColumnRef' && columnNameOf({ ColumnRef: node }) === column);
 }

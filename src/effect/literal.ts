@@ -1,4 +1,0 @@
-/** A text as an SQL string. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
