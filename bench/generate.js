@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 /** A migration of about so many statements of the usual kinds; some destroy. */
 export function migration(number, statements) {
   const parts = ['-- Migration: generated\n'];
