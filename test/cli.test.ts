@@ -132,6 +132,11 @@ describe('threads', () => {
       preload,
       nodeOptions: ['--max-old-space-size=60'],
     });
+    if (Number(process.versions.node.split('.')[0]) >= 24) {
+      // There V8 ends the whole process when a thread runs out of memory: killed by a signal, which blocks as well.
+      expect(run.code).toBeNull();
+      return;
+    }
     expect(run.code).toBe(2);
     const found = places(run, root);
     expect(found.filter((place) => !place.endsWith('no-drop-table'))).toEqual(['k.sql:0:0 null']);
