@@ -1,7 +1,7 @@
 import { lines, type Lines } from './lines.ts';
 import { fillMessage } from './message.ts';
 import type { Problem, Rule } from './rule.ts';
-import type { Finding, Level, Migration } from './types.ts';
+import type { Finding, Level, Migration, Range } from './types.ts';
 
 /** Where the pages of the rules are. */
 const pages = 'https://github.com/farout-guard/farout-guard/blob/main/rules';
@@ -22,6 +22,7 @@ export type FindingMaker = (rule: Rule, problem: Problem, weight: Weight) => Fin
 /** Makes findings of one migration's problems. */
 export function findingMaker(migration: Migration): FindingMaker {
   const places: Lines = lines(migration.text);
+  const statementAt = statementFinder(migration);
   return (rule, problem, { name, level, severity }) => {
     const start = places.locate(problem.range[0]);
     const end = places.locate(problem.range[1]);
@@ -31,6 +32,7 @@ export function findingMaker(migration: Migration): FindingMaker {
       severity,
       message: fillMessage(rule.messages[problem.messageId] ?? problem.messageId, problem.data),
       range: problem.range,
+      statement: statementAt(problem.range),
       line: start.line,
       column: start.column,
       endLine: end.line,
@@ -39,6 +41,31 @@ export function findingMaker(migration: Migration): FindingMaker {
       approval: null,
     };
   };
+}
+
+/** Answers the range of the last statement that begins before a range and holds it. */
+function statementFinder({ sections }: Migration): (range: Range) => Range {
+  const ranges = lazily(() =>
+    sections
+      .flatMap(({ statements }) => statements)
+      .map(({ range }) => range)
+      .sort((a, b) => a[0] - b[0]),
+  );
+  return ([start, end]) => {
+    let [low, high] = [0, ranges().length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ranges()[middle]?.[0] ?? 0) <= start) low = middle + 1;
+      else high = middle;
+    }
+    const found = ranges()[low - 1];
+    return found && end > start && end <= found[1] ? found : [0, 0];
+  };
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Sorts by position, then rule, and keeps one of several equal findings (a function's body that is called twice). */

@@ -1,10 +1,11 @@
 import { rules as allRules } from '../rules/index.ts';
 import type { ActiveRule, FileConfig } from './config/types.ts';
 import { applyDirectives, type DirectiveOptions } from './directives.ts';
+import { UserError } from './errors.ts';
 import { findingMaker, sortFindings, type FindingMaker } from './finding.ts';
-import { read } from './migration/read.ts';
+import { read as readMigration } from './migration/read.ts';
 import type { Problem, Rule } from './rule.ts';
-import type { Files, Finding, Migration, SourceFile } from './types.ts';
+import type { Changes, Files, Finding, Migration, SourceFile, Subject } from './types.ts';
 
 /** Rules by name. */
 export type Rules = Readonly<Record<string, Rule>>;
@@ -15,14 +16,26 @@ export interface LintResult {
   readonly findings: readonly Finding[];
 }
 
-/** Reads one file and judges it. `secondReader` may add to what was read (see `crossCheck`). */
+/** What is known besides the files as they are. */
+export interface LintContext {
+  /** What a commit changes, for the rules that need history. */
+  readonly changes?: Changes | null;
+  /** May add to what was read (see `crossCheck`). */
+  readonly secondReader?: ((migration: Migration) => Migration) | null;
+}
+
+/** Reads one file and judges it; what nobody can judge, and no active rule reports, is a `UserError`. */
 export function lintSource(
   source: SourceFile,
   files: Files,
   config: FileConfig,
-  secondReader: (migration: Migration) => Migration = (migration) => migration,
+  { changes = null, secondReader = null }: LintContext = {},
 ): LintResult {
-  const migration = secondReader(read(source, files, { adapter: config.adapter, postgres: config.postgres }));
+  const { adapter, postgres } = config;
+  const read = readMigration(source, files, { adapter, postgres, changes });
+  const migration = secondReader ? secondReader(read) : read;
+  if (source.problem !== undefined && !config.rules.some((active) => judges(ruleOf(active, allRules), migration)))
+    throw new UserError(`${source.path}: ${source.problem}`);
   return { migration, findings: lint(migration, config) };
 }
 
@@ -32,15 +45,21 @@ export function lint(migration: Migration, config: FileConfig, rules: Rules = al
   const found = config.rules.flatMap((active) => {
     const rule = ruleOf(active, rules);
     const { name, severity } = active;
-    return problemsOf(rule, active, migration).map((problem) =>
-      toFinding(rule, problem, { name, severity, level: rule.level }),
-    );
+    if (!judges(rule, migration)) return [];
+    return problemsOf(rule, active, migration).map((problem) => {
+      const level = problem.level ?? rule.level;
+      return toFinding(rule, problem, { name, level, severity: level === 1 && rule.level > 1 ? 'warn' : severity });
+    });
   });
   const { findings, problems } = applyDirectives(migration, found, rules);
   const active = config.rules.find(({ name }) => name === 'directive');
   const added = active ? problems.flatMap((problem) => directiveFinding(problem, active, rules, toFinding)) : [];
   return sortFindings([...findings, ...added]);
 }
+
+const migrationsOnly: readonly Subject[] = ['migration'];
+
+const judges = (rule: Rule, { subject }: Migration) => (rule.judges ?? migrationsOnly).includes(subject);
 
 /** Directives without an effect only warn, unless the option says otherwise. */
 function directiveFinding(problem: Problem, active: ActiveRule, rules: Rules, toFinding: FindingMaker): Finding[] {
@@ -61,6 +80,7 @@ function problemsOf(rule: Rule, { name, options }: ActiveRule, migration: Migrat
   try {
     return [...rule.check(migration, options)];
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(`rule ${name} failed on ${migration.path}: ${message}`, { cause: error });
   }

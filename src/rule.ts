@@ -1,10 +1,12 @@
-import type { Level, Migration, Range } from './types.ts';
+import type { Level, Migration, Range, Subject } from './types.ts';
 
 /** What a rule yields: the words that are wrong and the values for its message. */
 export interface Problem<Id extends string = string> {
   readonly messageId: Id;
   readonly range: Range;
   readonly data?: Readonly<Record<string, string>>;
+  /** Where it differs from the rule's: a problem of level 1 only warns. */
+  readonly level?: Level;
 }
 
 /** A rule: a generator over a migration. Its name is its file's name. */
@@ -17,6 +19,8 @@ export interface Rule<Id extends string = string, Options extends object = objec
   /** JSON Schema of the options object. */
   readonly schema: object;
   readonly defaults: Options;
+  /** What it is asked about; without this: migrations. */
+  readonly judges?: readonly Subject[];
   check(migration: Migration, options: Options): Iterable<Problem<Id>>;
 }
 

@@ -9,9 +9,16 @@ export type Range = readonly [start: number, end: number];
 export interface SourceFile {
   /** Relative to the project's root, with `/` between folders. */
   readonly path: string;
-  /** Decoded, without byte order mark. */
+  /** Decoded, without byte order mark; empty for what is deleted or unreadable. */
   readonly text: string;
+  /** A migration unless it says otherwise. */
+  readonly subject?: Subject;
+  /** For an unreadable file: why nobody can judge it, such as `binary file`. */
+  readonly problem?: string;
 }
+
+/** What a file is to the rules: each rule says which of these it judges. */
+export type Subject = 'migration' | 'deleted migration' | 'unreadable file' | 'schema source' | 'commit message';
 
 /** The files around a migration, on disk or in git's index; paths as in `SourceFile`. */
 export interface Files {
@@ -19,6 +26,33 @@ export interface Files {
   read(path: string): string | null;
   /** Names (not paths) of the entries of a folder; empty when there is none. */
   list(folder: string): readonly string[];
+}
+
+/** What a commit, a range of commits or the working tree changes: what is new, and what the base branch has. */
+export interface Changes {
+  /** The base branch's files. */
+  readonly base: Files;
+  /** How `path` is changed; null when it is not. */
+  of(path: string): Change | null;
+  /** Paths of all migrations that are added, changed, renamed (old and new) or deleted; sorted. */
+  readonly migrations: readonly string[];
+}
+
+/** One file's change. A rename has the path `from` which it had before; an added copy has none. */
+export type Change =
+  { readonly kind: 'added' | 'modified' | 'deleted' } | { readonly kind: 'renamed'; readonly from: string };
+
+/** What a change does to a migration, and what the base branch knows of it. */
+export interface History {
+  readonly change: Change;
+  /** The migration as the base branch has it, under the path that it has there; null when it is new. */
+  readonly published: { readonly path: string; readonly difference: 'none' | 'comments' | 'statements' } | null;
+  /** Of the base branch's migrations beside it, those that run after a new one; the newest comes last. */
+  readonly later: readonly string[];
+  /** Of the base branch's migrations beside it and of the new ones, those with the same version. */
+  readonly namesakes: readonly string[];
+  /** Paths of all migrations that the same change touches. */
+  readonly migrations: readonly string[];
 }
 
 /** An object's name as PostgreSQL folds it: `Users` is `users`, `"Users"` stays. */
@@ -41,6 +75,9 @@ export interface Migration {
   readonly header: Header | null;
   readonly filename: Filename;
   readonly comments: readonly Comment[];
+  readonly subject: Subject;
+  /** Null when no change is looked at, or this file is not part of it. */
+  readonly history: History | null;
 }
 
 /** A part of a migration that runs one way. */
@@ -115,6 +152,8 @@ export interface Finding {
   readonly severity: 'warn' | 'error';
   readonly message: string;
   readonly range: Range;
+  /** The statement around it; `[0, 0]` when it is about the file. */
+  readonly statement: Range;
   /** 1-based; columns count UTF-16 units, the end is exclusive, as in ESLint. */
   readonly line: number;
   readonly column: number;

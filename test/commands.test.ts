@@ -42,22 +42,26 @@ describe('help', () => {
       Judge migrations; without paths those of the configuration.
 
       Options:
-        -c, --config <file>       use this configuration instead of the one found
-        -f, --format <name>       how to report: stylish, json, compact
-        -o, --output-file <file>  write the report there instead of to standard output
-        --quiet                   report errors only
-        --max-warnings <n>        block when there are more warnings than n
-        --rule <name:severity>    set a rule to off, warn or error; may be repeated
-        --stdin                   lint what comes in on standard input (so does the path -)
-        --stdin-filename <path>   the path that it is judged under
-        --color                   colour the report
-        --no-color                do not colour the report
-        --cross-check             a second reader must agree on what is destructive
-        --concurrency <auto|n>    how many threads share the work (default: auto)
-        --cache                   keep verdicts, and check only what has changed since
-        --cache-location <file>   where (default: node_modules/.cache/farout-guard/lint.json)
-        --allow-empty             it is no error when no file matches
-        -h, --help                show this help
+        -c, --config <file>           use this configuration instead of the one found
+        --staged                      judge what is staged for the commit, as git holds it; paths limit it
+        --diff <base>...<head>        judge what a range of commits changes
+        --since <commit>              judge what the working tree changes against a commit
+        -f, --format <name>[:<file>]  how to report: stylish, json, compact; to a file, too; may be repeated
+        -o, --output-file <file>      write the report there instead of to standard output
+        --verbose                     say what was left out
+        --quiet                       report errors only
+        --max-warnings <n>            block when there are more warnings than n
+        --rule <name:severity>        set a rule to off, warn or error; may be repeated
+        --stdin                       lint what comes in on standard input (so does the path -)
+        --stdin-filename <path>       the path that it is judged under
+        --color                       colour the report
+        --no-color                    do not colour the report
+        --cross-check                 a second reader must agree on what is destructive
+        --concurrency <auto|n>        how many threads share the work (default: auto)
+        --cache                       keep verdicts, and check only what has changed since
+        --cache-location <file>       where (default: node_modules/.cache/farout-guard/lint.json)
+        --allow-empty                 it is no error when no file matches
+        -h, --help                    show this help
 
       Exit codes:
         0  nothing blocks
@@ -66,6 +70,8 @@ describe('help', () => {
 
       Examples:
         farout-guard lint
+        farout-guard lint --staged
+        farout-guard lint --diff origin/main...HEAD
         farout-guard lint db/migrations/0042_drop_legacy.sql
         farout-guard lint 'services/*/migrations/**/*.sql' --max-warnings 0
         farout-guard lint --rule template-header:off --format json --output-file report.json

@@ -123,6 +123,9 @@ describe('where a configuration is found', () => {
       postgres: 15,
       overrides: [],
       approvals: { mode: 'inline' },
+      baseBranch: null,
+      schemaSources: [],
+      baseline: null,
     });
   });
 });

@@ -54,6 +54,8 @@ function read(text: string): Migration {
     header: null,
     filename: { name: 'a', version: null, convention: null, valid: true, duplicates: [] },
     comments,
+    subject: 'migration',
+    history: null,
   };
 }
 

@@ -31,7 +31,7 @@ function configFor(adapter: string | null): FileConfig {
 const configs = { plain: configFor('plain'), detected: configFor(null) };
 
 const findingsIn = (text: string, { path = 'a.sql', config = configs.plain } = {}): readonly Finding[] =>
-  lintSource({ path, text }, noFiles, config, crossCheck).findings;
+  lintSource({ path, text }, noFiles, config, { secondReader: crossCheck }).findings;
 
 /** Whole numbers below a bound, the same for the same seed (mulberry32). */
 function randomFrom(start: number): (bound: number) => number {

@@ -16,6 +16,8 @@ const migration: Migration = {
   header: null,
   filename: { name: 'V1__x', version: '1', convention: null, valid: true, duplicates: [] },
   comments: [],
+  subject: 'migration',
+  history: null,
 };
 
 const rule = (level: 1 | 2 | 3, check: () => Iterable<Problem<'found'>>) =>
@@ -55,7 +57,8 @@ const run = (...names: readonly string[]) =>
 describe('lint', () => {
   test('gives findings a place, a weight, a message and an address, in order and once', () => {
     const url = (name: string) => `https://github.com/farout-guard/farout-guard/blob/main/rules/${name}.md`;
-    const drop = { rule: 'drop', level: 3, severity: 'error', url: url('drop'), approval: null };
+    const statement = [0, 0];
+    const drop = { statement, rule: 'drop', level: 3, severity: 'error', url: url('drop'), approval: null };
     expect(run('drop', 'another')).toEqual([
       {
         ...drop,
@@ -67,6 +70,7 @@ describe('lint', () => {
         endColumn: 17,
       },
       {
+        statement,
         rule: 'another',
         level: 1,
         severity: 'warn',

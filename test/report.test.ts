@@ -32,6 +32,7 @@ function finding(text: string, words: string | { from: string; to: string }, mor
     message:
       'Dropping table "users" destroys every row for good.\n-- Rename it:\nALTER TABLE users RENAME TO users_old;',
     range: [start, end],
+    statement: [start, end],
     line: first.line,
     column: first.column,
     endLine: last.line,

@@ -56,7 +56,11 @@ describe('what cannot run', () => {
     ['a switch with a value', ['lint', '--quiet=yes'], '--quiet takes no value: it was given "yes"'],
     ['an option without its value', ['lint', '--config'], '--config needs a value: --config <file>'],
     ['an option in place of a value', ['lint', '--config', '--quiet'], '--config needs a value: --config <file>'],
-    ['an unknown format', ['lint', '-f', 'jsn'], '-f jsn: must be one of stylish, json, compact. Did you mean "json"?'],
+    [
+      'an unknown format',
+      ['lint', '-f', 'jsn'],
+      '--format jsn: must be one of stylish, json, compact. Did you mean "json"?',
+    ],
     [
       'a number that is none',
       ['lint', '--max-warnings', 'many'],

@@ -2,14 +2,25 @@ import { rules } from '../../rules/index.ts';
 import type { RuleSetting, Severity } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { hint } from '../nearest.ts';
-import { reporters, type Format } from '../report/index.ts';
+import { reporters } from '../report/index.ts';
+import type { Wanted } from '../files/git/selection.ts';
+import { readOutputs, type OutputOption } from './outputs.ts';
 import type { Arguments, Option } from './command.ts';
 
 /** The options of `lint`, as its help shows them. */
 export const lintOptions = {
   config: { short: 'c', value: '<file>', description: 'use this configuration instead of the one found' },
-  format: { short: 'f', value: '<name>', description: 'how to report', choices: Object.keys(reporters) },
+  staged: { value: null, description: 'judge what is staged for the commit, as git holds it; paths limit it' },
+  diff: { value: '<base>...<head>', description: 'judge what a range of commits changes' },
+  since: { value: '<commit>', description: 'judge what the working tree changes against a commit' },
+  format: {
+    short: 'f',
+    value: '<name>[:<file>]',
+    description: `how to report: ${Object.keys(reporters).join(', ')}; to a file, too; may be repeated`,
+    multiple: true,
+  },
   'output-file': { short: 'o', value: '<file>', description: 'write the report there instead of to standard output' },
+  verbose: { value: null, description: 'say what was left out' },
   quiet: { value: null, description: 'report errors only' },
   'max-warnings': { value: '<n>', description: 'block when there are more warnings than n' },
   rule: { value: '<name:severity>', description: 'set a rule to off, warn or error; may be repeated', multiple: true },
@@ -28,8 +39,10 @@ export const lintOptions = {
 export interface LintOptions {
   readonly patterns: readonly string[];
   readonly config: string | null;
-  readonly format: Format;
-  readonly outputFile: string | null;
+  readonly outputs: readonly OutputOption[];
+  /** The changes to judge; null for files. */
+  readonly wanted: Wanted | null;
+  readonly verbose: boolean;
   readonly quiet: boolean;
   readonly maxWarnings: number;
   readonly rules: Readonly<Record<string, RuleSetting>>;
@@ -58,8 +71,9 @@ export function readLintOptions({ operands, options }: Arguments): LintOptions {
     patterns,
     stdin,
     config: last('config'),
-    format: (last('format') ?? 'stylish') as Format,
-    outputFile: last('output-file'),
+    outputs: readOutputs(options.get('format') ?? [], last('output-file')),
+    wanted: readWanted(options),
+    verbose: has('verbose'),
     quiet: has('quiet'),
     maxWarnings: has('max-warnings') ? wholeNumber('--max-warnings', last('max-warnings'), 0) : Infinity,
     rules: Object.fromEntries((options.get('rule') ?? []).map(ruleSetting)),
@@ -71,6 +85,16 @@ export function readLintOptions({ operands, options }: Arguments): LintOptions {
     cacheLocation: last('cache-location'),
     allowEmpty: has('allow-empty'),
   };
+}
+
+function readWanted(options: Arguments['options']): Wanted | null {
+  const given = ['staged', 'diff', 'since', 'stdin', 'cache'].filter((name) => options.has(name));
+  if (!given.some((name) => name !== 'stdin' && name !== 'cache')) return null;
+  if (given.length > 1) throw new UserError(`--${given.join(' and --')} do not go together: give one of them`);
+  if (options.has('staged')) return { kind: 'staged' };
+  const commit = options.get('since')?.at(-1);
+  if (commit !== undefined) return { kind: 'since', commit };
+  return { kind: 'diff', range: options.get('diff')?.at(-1) ?? '' };
 }
 
 const concurrency = (value: string | null) =>

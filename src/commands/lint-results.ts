@@ -1,10 +1,12 @@
 import { relative, resolve } from 'node:path';
-import { isIgnored } from '../config/match.ts';
+import { isIgnored, isMigration, matcher } from '../config/match.ts';
 import { checkWithCache } from '../cache/with-cache.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { decode } from '../files/decode.ts';
 import { discover } from '../files/discover.ts';
+import type { Classify } from '../files/git/changes.ts';
+import { toSource } from '../files/disk.ts';
 import { toPath } from '../files/path.ts';
 import { manifest } from '../package.ts';
 import type { Process } from '../process.ts';
@@ -38,8 +40,7 @@ export async function fromStdin({ options, config, cwd, process }: Call): Promis
   const decoded = decode(await readAll(process.stdin));
   const checker = await checkerFor(jobOf(options, config));
   async function* each() {
-    if ('problem' in decoded) yield failure(path, new UserError(decoded.problem));
-    else yield checker.source({ path, text: decoded.text }).result;
+    yield checker.source(toSource(path, decoded)).result;
   }
   return { amount: 1, each: each() };
 }
@@ -48,6 +49,35 @@ async function readAll(stream: Process['stdin']): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return Buffer.concat(chunks);
+}
+
+/** Checks what git says is changed. */
+export async function fromChanges({ options, config, cwd, process }: Call): Promise<Results> {
+  const { openSelection } = await import('../files/git/open-selection.ts');
+  const { root, baseBranch } = config;
+  const classify = classifier(options.patterns, config, cwd);
+  const wanted = options.wanted ?? { kind: 'staged' };
+  const selection = await openSelection(wanted, { cwd, env: process.env, root, baseBranch, classify });
+  if (options.verbose)
+    for (const path of selection.leftOut) process.stderr.write(`farout-guard: ${printable(path)} is not judged\n`);
+  const { sources } = selection;
+  async function* each() {
+    if (sources.length === 0) return;
+    const checker = await checkerFor(jobOf(options, config), selection);
+    for (const source of sources) yield checker.source(source).result;
+  }
+  return { amount: sources.length, each: each() };
+}
+
+function classifier(patterns: readonly string[], config: Config, cwd: string): Classify {
+  const paths = patterns.map((pattern) => toPath(relative(config.root, resolve(cwd, pattern))));
+  const isAsked = paths.length === 0 ? () => true : matcher(paths);
+  const isSchema = matcher(config.schemaSources);
+  return (path) => {
+    if (!isAsked(path)) return null;
+    if (isMigration(config, path)) return 'migration';
+    return isSchema(path) && !isIgnored(config, path) ? 'schema source' : null;
+  };
 }
 
 /** Checks the files that the arguments or the configuration name. */

@@ -1,17 +1,15 @@
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/types.ts';
-import { reporters } from '../report/index.ts';
-import { paintFor } from '../report/paint.ts';
 import { printableLines } from '../report/printable.ts';
 import { progressOn } from '../report/progress.ts';
-import type { FileResult, Tally, View } from '../report/reporter.ts';
-import { openSink } from '../report/sink.ts';
+import type { FileResult, Tally } from '../report/reporter.ts';
 import { addToTally, emptyTally } from '../report/tally.ts';
 import type { Process } from '../process.ts';
 import type { Arguments, Command } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lintOptions, readLintOptions, type LintOptions } from './lint-options.ts';
-import { fromFiles, fromStdin, type Results } from './lint-results.ts';
+import { fromChanges, fromFiles, fromStdin, type Results } from './lint-results.ts';
+import { openOutputs, type Outputs } from './outputs.ts';
 
 /** Judges migrations and reports what is wrong with them. */
 export const lint: Command = {
@@ -23,6 +21,8 @@ export const lint: Command = {
     'Exit codes': exitCodes,
     Examples: [
       'farout-guard lint',
+      'farout-guard lint --staged',
+      'farout-guard lint --diff origin/main...HEAD',
       'farout-guard lint db/migrations/0042_drop_legacy.sql',
       "farout-guard lint 'services/*/migrations/**/*.sql' --max-warnings 0",
       'farout-guard lint --rule template-header:off --format json --output-file report.json',
@@ -37,8 +37,10 @@ async function runLint(args: Arguments, process: Process): Promise<number> {
   const options = readLintOptions(args);
   const cwd = process.cwd();
   const config = await configFor(options, cwd);
-  const results = await (options.stdin ? fromStdin : fromFiles)({ options, config, cwd, process });
-  const tally = await report(results, options, { view: viewOf(options, config, process), process, started });
+  const from = options.stdin ? fromStdin : options.wanted ? fromChanges : fromFiles;
+  const results = await from({ options, config, cwd, process });
+  const outputs = openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
+  const tally = await report(results, options, { outputs, process, started });
   return exitCodeOf(tally, options, process);
 }
 
@@ -49,7 +51,7 @@ async function configFor({ config: file, rules }: LintOptions, cwd: string): Pro
 }
 
 interface Surroundings {
-  readonly view: View;
+  readonly outputs: Outputs;
   readonly process: Process;
   /** In milliseconds of `performance.now`. */
   readonly started: number;
@@ -59,10 +61,8 @@ interface Surroundings {
 async function report(
   results: Results,
   options: LintOptions,
-  { view, process, started }: Surroundings,
+  { outputs, process, started }: Surroundings,
 ): Promise<Tally> {
-  const reporter = reporters[options.format](view);
-  const sink = openSink(options.outputFile, view.cwd, process.stdout);
   const progress = progressOn(process.stderr, results.amount);
   let [all, shown] = [emptyTally, emptyTally];
   for await (const result of results.each) {
@@ -70,12 +70,11 @@ async function report(
     [all, shown] = [addToTally(all, result), addToTally(shown, visible)];
     progress.clear();
     if (result.kind === 'failed') reportCrash(result, process);
-    sink.write(reporter.file(visible));
+    outputs.file(visible);
     progress.show(all.files);
   }
   progress.clear();
-  sink.write(reporter.end(shown, performance.now() - started));
-  sink.close();
+  outputs.end(shown, performance.now() - started);
   return all;
 }
 
@@ -87,14 +86,6 @@ function withoutWarnings(result: FileResult): FileResult {
 function reportCrash({ path, stack }: FileResult & { kind: 'failed' }, { stderr }: Process): void {
   if (stack === null) return;
   stderr.write(printableLines(`farout-guard: a bug in farout-guard, please report it: on ${path}\n${stack}\n`));
-}
-
-function viewOf({ outputFile, colour }: LintOptions, { root }: Config, process: Process): View {
-  const { stdout, env } = process;
-  const isTerminal = outputFile === null && stdout.isTTY === true;
-  const paint = paintFor(isTerminal, env, colour);
-  const width = isTerminal ? Math.min(Math.max(40, (stdout.columns ?? 80) - 10), 160) : 100;
-  return { root, cwd: process.cwd(), paint, links: isTerminal && paint.isColorSupported, width };
 }
 
 function exitCodeOf({ failed, errors, warnings }: Tally, { maxWarnings }: LintOptions, { stderr }: Process): number {

@@ -19,10 +19,16 @@ const shown: Readonly<Record<string, unknown>> = {
     },
   ],
   approvals: { mode: 'inline' },
+  schemaSources: ['prisma/schema.prisma'],
 };
 
 /** Keys that cannot hold for every project: the example has them as comments. */
-const unset: Readonly<Record<string, unknown>> = { template: './docs/migration-template.sql', adapter: 'goose' };
+const unset: Readonly<Record<string, unknown>> = {
+  template: './docs/migration-template.sql',
+  adapter: 'goose',
+  baseBranch: 'origin/main',
+  baseline: 'farout-guard-baseline.json',
+};
 
 /** The text of `.farout-guardrc.example`: every key and every rule with its options, JSON with comments. */
 export function exampleConfig(): string {

@@ -52,6 +52,9 @@ export function mergeConfigs(layers: readonly Layer[], { path, root }: { path: s
     postgres: last(({ postgres }) => postgres) ?? defaultPostgres,
     overrides,
     approvals: { mode: last(({ approvals }) => approvals?.mode) ?? 'inline' },
+    baseBranch: last(({ baseBranch }) => baseBranch) ?? null,
+    schemaSources: last(({ schemaSources }) => schemaSources) ?? [],
+    baseline: last(({ baseline }) => baseline) ?? null,
   };
 }
 

@@ -98,6 +98,23 @@ const properties: Readonly<Record<string, Schema>> = {
     },
     additionalProperties: false,
   },
+  baseBranch: {
+    description:
+      "The branch that changes are measured against, such as origin/main. Without it: the remote's default branch, as far as this clone knows it.",
+    ...text,
+  },
+  schemaSources: {
+    description:
+      'Globs of what the schema is written in besides migrations, such as prisma/schema.prisma: require-migration asks for a migration when they change.',
+    type: 'array',
+    items: text,
+    default: [],
+  },
+  baseline: {
+    description:
+      'A file with the findings that were there when farout-guard was adopted, relative to the configuration: they do not block. Written by --update-baseline.',
+    ...text,
+  },
 };
 
 /** The JSON Schema (draft 7) of a configuration: for editors and for `checkConfig`. */

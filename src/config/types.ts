@@ -25,6 +25,12 @@ export interface UserConfig extends Settings {
   readonly template?: string;
   readonly overrides?: readonly (Settings & { readonly files: string | readonly string[] })[];
   readonly approvals?: { readonly mode?: 'inline' };
+  /** The branch that changes are measured against; without it the remote's default branch. */
+  readonly baseBranch?: string;
+  /** Globs of what a schema is generated from, such as `prisma/schema.prisma`: for `require-migration`. */
+  readonly schemaSources?: readonly string[];
+  /** The file with the findings that are known and do not block. */
+  readonly baseline?: string;
 }
 
 /** A configuration after `extends`, with every default filled in. */
@@ -40,6 +46,9 @@ export interface Config {
   readonly postgres: number;
   readonly overrides: readonly (Settings & { readonly files: readonly string[] })[];
   readonly approvals: { readonly mode: 'inline' };
+  readonly baseBranch: string | null;
+  readonly schemaSources: readonly string[];
+  readonly baseline: string | null;
 }
 
 /** A rule as it applies to one file: options complete, never off. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Files, SourceFile } from '../types.ts';
-import { decode } from './decode.ts';
+import { decode, type Decoded } from './decode.ts';
 import { printable, toPath } from './path.ts';
 
 /** How many UTF-16 units of neighbouring files are kept; a run over many files needs each only for a while. */
@@ -35,10 +35,16 @@ export function diskFiles(root: string): Files {
   };
 }
 
-/** Reads one file to judge; throws a `UserError` that names it when it is missing, no plain file, or no text. */
+/** Reads one file to judge; throws a `UserError` that names it when it is missing or no plain file. */
 export function readSource(root: string, path: string): SourceFile {
   const normal = toPath(path);
-  return { path: normal, text: readText(resolve(root, normal), normal) };
+  return toSource(normal, decode(readBytes(resolve(root, normal), normal)));
+}
+
+/** A file to judge; what is no text is a file that nobody can judge. */
+export function toSource(path: string, decoded: Decoded): SourceFile {
+  if ('text' in decoded) return { path, text: decoded.text };
+  return { path, text: '', subject: 'unreadable file', problem: decoded.problem };
 }
 
 /** The decoded text of a file; `name` stands for it in the `UserError` when it cannot be read. */

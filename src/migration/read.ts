@@ -3,11 +3,13 @@ import { join, verbatim, type MappedText } from '../sql/position-map.ts';
 import type { World } from '../sql/lower/frame.ts';
 import { newWorld } from '../sql/lower/lower.ts';
 import { readStatements } from '../sql/read.ts';
-import type { Comment, Files, Migration, Range, Section, SourceFile, Statement } from '../types.ts';
+import type { Changes, Comment, Files, Migration, Range, Section, SourceFile, Statement } from '../types.ts';
 import type { Adapter, Part } from './adapter.ts';
 import { adapters } from './adapters/index.ts';
 import { detect } from './detect.ts';
 import { readHeader } from './header.ts';
+import { readHistory } from './history.ts';
+import { readOther, unverifiable } from './other.ts';
 import { findUndo } from './undo.ts';
 import { ofVersion } from './versions.ts';
 
@@ -15,11 +17,17 @@ import { ofVersion } from './versions.ts';
 export interface ReadSettings {
   readonly adapter: string | null;
   readonly postgres: number;
+  readonly changes?: Changes | null;
 }
 
-/** Reads a migration: what runs which way, how it is undone, and what its name says. Never fails, whatever the text. */
+/**
+ * Reads a migration: what runs which way, how it is undone, what its name says, and its history where changes are given.
+ * Never fails, whatever the text.
+ */
 export function read(source: SourceFile, files: Files, settings: ReadSettings): Migration {
-  const { path, text } = source;
+  const { path, text, subject = 'migration' } = source;
+  const { changes = null } = settings;
+  if (subject !== 'migration' && subject !== 'deleted migration') return readOther(source, subject, changes);
   const name = settings.adapter ?? detect(source, files);
   const adapter = adapterNamed(name);
   const identity = adapter.identify(path, files);
@@ -43,6 +51,8 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
       duplicates: direction === 'up' ? ofVersion(path, direction, adapter, files) : [],
     },
     comments,
+    subject,
+    history: changes && readHistory(source, { adapter, files, changes }),
   };
 }
 
@@ -77,8 +87,7 @@ function mapped(text: string, pieces: readonly Range[]): MappedText {
 /** A line that makes the tool run another file, which is not read here. */
 function toInclude(text: string, range: Range): Statement {
   const [what = ''] = /^\s*--!?\s*\w+/.exec(text.slice(...range)) ?? [];
-  const context = { place: 'plain', dynamic: false, conditions: [], handlers: [] } as const;
-  return { range, operations: [{ kind: 'unverifiable', what: what.trim(), range, guard: 'unneeded', context }] };
+  return unverifiable(what.trim(), range);
 }
 
 function inOrder<T extends { readonly range: Range }>(found: readonly T[]): readonly T[] {

@@ -5,7 +5,7 @@ import { diskFiles, readSource } from '../files/disk.ts';
 import { lintSource } from '../lint.ts';
 import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
-import type { Migration, SourceFile } from '../types.ts';
+import type { Changes, Files, Migration, SourceFile } from '../types.ts';
 
 /** What all files of a run are checked with. Plain data: it crosses to worker threads. */
 export interface Job {
@@ -28,15 +28,22 @@ export interface Checker {
   source(source: SourceFile): Checked;
 }
 
-/** A checker for a job. */
-export async function checkerFor(job: Job): Promise<Checker> {
-  const secondReader = job.crossCheck ? await loadSecondReader() : undefined;
+/** Files other than those on disk, and what changes in them. */
+export interface Place {
+  readonly files: Files;
+  readonly changes: Changes;
+}
+
+/** A checker for a job; the files around those that it checks are on disk unless a place is given. */
+export async function checkerFor(job: Job, place: Place | null = null): Promise<Checker> {
+  const secondReader = job.crossCheck ? await loadSecondReader() : null;
   const tracer = job.trace ? await import('../cache/trace.ts') : null;
-  const disk = diskFiles(job.config.root);
+  const around = place?.files ?? diskFiles(job.config.root);
+  const context = { secondReader, changes: place?.changes ?? null };
   const judge = (source: SourceFile): Checked => {
     const config = resolve(job.config, source.path);
-    const traced = tracer?.traced(disk);
-    const { findings } = lintSource(source, traced?.files ?? disk, config, secondReader);
+    const traced = tracer?.traced(around);
+    const { findings } = lintSource(source, traced?.files ?? around, config, context);
     const text = findings.length > 0 ? source.text : '';
     return {
       result: { kind: 'linted', path: source.path, text, findings },

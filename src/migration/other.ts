@@ -1,0 +1,33 @@
+import type { Changes, Migration, Range, SourceFile, Statement, Subject } from '../types.ts';
+import { baseOf } from './path.ts';
+
+/** What is judged besides migrations: no statement of it is read. */
+export function readOther({ path, text, problem }: SourceFile, subject: Subject, changes: Changes | null): Migration {
+  const range: Range = [0, 0];
+  const statements = problem === undefined ? [] : [unverifiable(problem, range)];
+  const change = changes?.of(path) ?? null;
+  return {
+    path,
+    text,
+    adapter: 'plain',
+    sections: [{ direction: 'up', range, transaction: false, statements }],
+    undo: { kind: 'itself' },
+    header: null,
+    filename: { name: baseOf(path), version: null, convention: null, valid: true, duplicates: [] },
+    comments: [],
+    subject,
+    history: changes && {
+      change: change ?? { kind: 'added' },
+      published: null,
+      later: [],
+      namesakes: [],
+      migrations: changes.migrations,
+    },
+  };
+}
+
+/** A statement that runs what cannot be seen. */
+export function unverifiable(what: string, range: Range): Statement {
+  const context = { place: 'plain', dynamic: false, conditions: [], handlers: [] } as const;
+  return { range, operations: [{ kind: 'unverifiable', what, range, guard: 'unneeded', context }] };
+}
