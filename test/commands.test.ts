@@ -60,6 +60,9 @@ describe('help', () => {
         --concurrency <auto|n>        how many threads share the work (default: auto)
         --cache                       keep verdicts, and check only what has changed since
         --cache-location <file>       where (default: node_modules/.cache/farout-guard/lint.json)
+        --baseline <file>             findings that it knows do not block
+        --update-baseline             write the baseline anew: what occurs now is known from then on
+        --shard <i>/<n>               check only the i-th of n parts of the files
         --allow-empty                 it is no error when no file matches
         -h, --help                    show this help
 

@@ -32,6 +32,9 @@ export const lintOptions = {
   concurrency: { value: '<auto|n>', description: 'how many threads share the work (default: auto)' },
   cache: { value: null, description: 'keep verdicts, and check only what has changed since' },
   'cache-location': { value: '<file>', description: 'where (default: node_modules/.cache/farout-guard/lint.json)' },
+  baseline: { value: '<file>', description: 'findings that it knows do not block' },
+  'update-baseline': { value: null, description: 'write the baseline anew: what occurs now is known from then on' },
+  shard: { value: '<i>/<n>', description: 'check only the i-th of n parts of the files' },
   'allow-empty': { value: null, description: 'it is no error when no file matches' },
 } as const satisfies Record<string, Option>;
 
@@ -55,6 +58,16 @@ export interface LintOptions {
   readonly cache: boolean;
   readonly cacheLocation: string | null;
   readonly allowEmpty: boolean;
+  readonly baseline: string | null;
+  readonly updateBaseline: boolean;
+  /** Which part of the files to check; the first is 1. */
+  readonly shard: Shard;
+}
+
+/** One of several equal parts; the first has the index 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 type OptionName = keyof typeof lintOptions;
@@ -84,7 +97,26 @@ export function readLintOptions({ operands, options }: Arguments): LintOptions {
     cache: has('cache'),
     cacheLocation: last('cache-location'),
     allowEmpty: has('allow-empty'),
+    baseline: last('baseline'),
+    updateBaseline: updatesBaseline(options),
+    shard: readShard(last('shard')),
   };
+}
+
+/** Only what is on disk enters a baseline, and all of it. */
+function updatesBaseline(options: Arguments['options']): boolean {
+  const other = ['staged', 'diff', 'since', 'stdin', 'shard', 'quiet'].find((name) => options.has(name));
+  if (!options.has('update-baseline')) return false;
+  if (other !== undefined) throw new UserError(`--update-baseline and --${other} do not go together: leave out one`);
+  return true;
+}
+
+function readShard(value: string | null): Shard {
+  const [, index = '', count = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(value ?? '1/1') ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (index === '' || shard.index < 1 || shard.index > shard.count)
+    throw new UserError(`--shard ${value}: must be <i>/<n>, such as 2/4, with i from 1 to n`);
+  return shard;
 }
 
 function readWanted(options: Arguments['options']): Wanted | null {

@@ -15,7 +15,7 @@ import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
 import { checkAll, filesPerThread } from '../worker/all.ts';
 import { checkerFor, type Checked, type Job } from '../worker/check.ts';
-import type { LintOptions } from './lint-options.ts';
+import type { LintOptions, Shard } from './lint-options.ts';
 
 /** What became of each file, sorted by path. */
 export interface Results {
@@ -60,7 +60,7 @@ export async function fromChanges({ options, config, cwd, process }: Call): Prom
   const selection = await openSelection(wanted, { cwd, env: process.env, root, baseBranch, classify });
   if (options.verbose)
     for (const path of selection.leftOut) process.stderr.write(`farout-guard: ${printable(path)} is not judged\n`);
-  const { sources } = selection;
+  const sources = partOf(selection.sources, options.shard);
   async function* each() {
     if (sources.length === 0) return;
     const checker = await checkerFor(jobOf(options, config), selection);
@@ -87,9 +87,14 @@ export async function fromFiles(call: Call): Promise<Results> {
   if (unmatched.length > 0 && !options.allowEmpty) throw nothingMatches(unmatched, options, config);
   for (const path of ignored) noteIgnored(path, process);
   const closed = unreadable.map((path) => failure(path, new UserError('cannot be read: permission denied')));
-  const each = inOrder(closed, options.cache ? fromCache(files, call) : fresh(files, call));
-  return { amount: files.length + closed.length, each };
+  const part = partOf(files, options.shard);
+  const each = inOrder(closed, options.cache ? fromCache(part, call) : fresh(part, call));
+  return { amount: part.length + closed.length, each };
 }
+
+/** Every n-th file, so that all parts take about as long; the parts of one list are the same on every machine. */
+const partOf = <Each>(all: readonly Each[], { index, count }: Shard): readonly Each[] =>
+  count === 1 ? all : all.filter((_, at) => at % count === index - 1);
 
 function noteIgnored(path: string, { stderr }: Process): void {
   stderr.write(`farout-guard: ${printable(path)} is ignored by the configuration\n`);

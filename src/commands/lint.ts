@@ -7,6 +7,7 @@ import { addToTally, emptyTally } from '../report/tally.ts';
 import type { Process } from '../process.ts';
 import type { Arguments, Command } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { BaselineRun } from './lint-baseline.ts';
 import { lintOptions, readLintOptions, type LintOptions } from './lint-options.ts';
 import { fromChanges, fromFiles, fromStdin, type Results } from './lint-results.ts';
 import { openOutputs, type Outputs } from './outputs.ts';
@@ -40,7 +41,8 @@ async function runLint(args: Arguments, process: Process): Promise<number> {
   const from = options.stdin ? fromStdin : options.wanted ? fromChanges : fromFiles;
   const results = await from({ options, config, cwd, process });
   const outputs = openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
-  const tally = await report(results, options, { outputs, process, started });
+  const baseline = await openBaseline(options, config, process);
+  const tally = await report(results, options, { outputs, baseline, process, started });
   return exitCodeOf(tally, options, process);
 }
 
@@ -52,20 +54,27 @@ async function configFor({ config: file, rules }: LintOptions, cwd: string): Pro
 
 interface Surroundings {
   readonly outputs: Outputs;
+  readonly baseline: BaselineRun | null;
   readonly process: Process;
   /** In milliseconds of `performance.now`. */
   readonly started: number;
+}
+
+async function openBaseline(options: LintOptions, config: Config, process: Process): Promise<BaselineRun | null> {
+  if (options.baseline === null && config.baseline === null && !options.updateBaseline) return null;
+  return (await import('./lint-baseline.ts')).openBaseline(options, config, process);
 }
 
 /** Reports the results as they come in and answers the tally of all, shown or not. */
 async function report(
   results: Results,
   options: LintOptions,
-  { outputs, process, started }: Surroundings,
+  { outputs, baseline, process, started }: Surroundings,
 ): Promise<Tally> {
   const progress = progressOn(process.stderr, results.amount);
   let [all, shown] = [emptyTally, emptyTally];
-  for await (const result of results.each) {
+  for await (const raw of results.each) {
+    const result = baseline?.apply(raw) ?? raw;
     const visible = options.quiet ? withoutWarnings(result) : result;
     [all, shown] = [addToTally(all, result), addToTally(shown, visible)];
     progress.clear();
@@ -74,6 +83,7 @@ async function report(
     progress.show(all.files);
   }
   progress.clear();
+  baseline?.end();
   outputs.end(shown, performance.now() - started);
   return all;
 }

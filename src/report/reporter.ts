@@ -13,6 +13,8 @@ export interface Linted {
   readonly text: string;
   /** Sorted by position, then rule. */
   readonly findings: readonly Finding[];
+  /** Findings that the baseline knows: they do not block and most reports leave them out. */
+  readonly baselined?: readonly Finding[];
 }
 
 /** A file that could not be read, or on which a rule or a reader crashed. */
@@ -32,6 +34,8 @@ export interface Tally {
   /** Files with at least one error or warning. */
   readonly filesWithProblems: number;
   readonly approved: number;
+  /** Findings that the baseline knows. */
+  readonly baselined: number;
   /** Findings of level 3 that nobody approved. */
   readonly destructive: number;
   readonly failed: number;

@@ -6,12 +6,13 @@ import { amount } from './tally.ts';
 export function summary(tally: Tally, milliseconds: number, paint: Paint): string {
   const checked = `${amount(tally.files - tally.failed, 'file')} checked in ${seconds(milliseconds)}`;
   const problems = tally.errors + tally.warnings;
-  const { failed, approved } = tally;
+  const { failed, approved, baselined } = tally;
   const lines = [
     failed > 0 ? paint.red(`✖ ${amount(failed, 'file')} could not be checked`) : '',
     problems > 0 ? problemLine(tally, paint, checked) : `${failed > 0 ? '' : paint.green('✔ ')}no problems; ${checked}`,
     destruction(tally, paint),
     approved > 0 ? paint.dim(`${amount(approved, 'finding')} approved`) : '',
+    baselined > 0 ? paint.dim(`${amount(baselined, 'finding')} known by the baseline`) : '',
   ];
   return `${lines.filter(Boolean).join('\n')}\n`;
 }

@@ -8,6 +8,7 @@ export const emptyTally: Tally = {
   warnings: 0,
   filesWithProblems: 0,
   approved: 0,
+  baselined: 0,
   destructive: 0,
   failed: 0,
 };
@@ -15,7 +16,7 @@ export const emptyTally: Tally = {
 /** The tally with one more file. */
 export function addToTally(tally: Tally, result: FileResult): Tally {
   if (result.kind === 'failed') return { ...tally, files: tally.files + 1, failed: tally.failed + 1 };
-  const { findings } = result;
+  const { findings, baselined = [] } = result;
   const open = findings.filter(({ approval }) => approval === null);
   return {
     files: tally.files + 1,
@@ -23,6 +24,7 @@ export function addToTally(tally: Tally, result: FileResult): Tally {
     warnings: tally.warnings + count(open, ({ severity }) => severity === 'warn'),
     filesWithProblems: tally.filesWithProblems + (open.length > 0 ? 1 : 0),
     approved: tally.approved + findings.length - open.length,
+    baselined: tally.baselined + baselined.length,
     destructive: tally.destructive + count(open, ({ level }) => level === 3),
     failed: tally.failed,
   };

@@ -1,0 +1,27 @@
+import { UserError } from '../../errors.ts';
+import { baseCommit } from './base.ts';
+import type { Environment } from './git.ts';
+import { fromRoot, openRepository } from './repository.ts';
+import { treeEntries } from './tree.ts';
+
+/** Where to look for a base branch. */
+export interface BaseSettings {
+  readonly cwd: string;
+  readonly env: Environment;
+  /** The project's root, absolute; the paths are relative to it. */
+  readonly root: string;
+  readonly baseBranch: string | null;
+}
+
+/** The paths of the base branch's files, or null where there is no repository or no commit yet. */
+export async function basePaths({ cwd, env, root, baseBranch }: BaseSettings): Promise<ReadonlySet<string> | null> {
+  const repository = await openRepository(cwd, root, env).catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
+  if (repository === null) return null;
+  const commit = await baseCommit(repository.git, baseBranch);
+  if (commit === null) return null;
+  const entries = await treeEntries(repository.git, commit);
+  return new Set(entries.map(({ path }) => fromRoot(path, repository.prefix)));
+}
