@@ -38,19 +38,12 @@ export default defineRule({
     if (version === null) return;
     const part = impossiblePart(version);
     if (part !== null) yield problem('date', { version, part });
-    if (duplicates.length > 0) yield problem('duplicate', { version, others: listOf(duplicates) });
+    if (duplicates.length > 0) yield problem('duplicate', { version, others: listNames(duplicates) });
   },
 });
 
 function problem(messageId: Id, data: Readonly<Record<string, string>>): Problem<Id> {
   return { messageId, range: [0, 0], data };
-}
-
-/** The first few; a folder may hold any number. */
-function listOf(paths: readonly string[]): string {
-  const most = 5;
-  const more = paths.length - most;
-  return more > 0 ? `${listNames(paths.slice(0, most))} and ${more} more` : listNames(paths);
 }
 
 /** The convention in words when the name breaks it, else null. */

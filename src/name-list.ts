@@ -5,9 +5,13 @@ export function printName({ schema, name }: Name): string {
   return schema === null ? name : `${schema}.${name}`;
 }
 
-/** Names for a sentence: `"users"`, `"users" and "orders"`, `"a", "b" and "c"`. */
-export function listNames(names: readonly string[]): string {
-  const quoted = names.map((name) => `"${name}"`);
-  const last = quoted.pop() ?? '';
+/** A statement may name thousands of objects; nobody reads more than a few. */
+const most = 6;
+
+/** Names for a sentence: `"users"`, `"users" and "orders"`, `"a", "b" and "c"`; of many the first few and how many more. */
+export function listNames(names: readonly (string | Name)[]): string {
+  const shown = names.length > most ? names.slice(0, most - 1) : names;
+  const quoted = shown.map((name) => `"${typeof name === 'string' ? name : printName(name)}"`);
+  const last = names.length > most ? `${names.length - shown.length} more` : (quoted.pop() ?? '');
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
 }

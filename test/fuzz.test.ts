@@ -119,6 +119,8 @@ const growing: Readonly<Record<string, (size: number) => string>> = {
       (index) => `CREATE TABLE t${index} (id int);\nALTER TABLE t${index} ADD c int;\nDROP TABLE t${index};\n`,
     ),
   'many actions': (size) => `ALTER TABLE a ${many(size, (index) => `DROP COLUMN c${index}, `)}DROP COLUMN c;`,
+  'many names': (size) =>
+    `DROP TABLE ${many(size, (index) => `t${index}, `)}t; TRUNCATE ${many(size, (index) => `u${index}, `)}u;`,
   'a chain of renames': (size) =>
     `CREATE TABLE t0 (id int);${many(size, (index) => `ALTER TABLE t${index} RENAME TO t${index + 1};\n`)}`,
   'many CTEs': (size) =>

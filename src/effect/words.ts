@@ -1,9 +1,9 @@
-import { listNames, printName } from '../name-list.ts';
+import { listNames } from '../name-list.ts';
 import type { Name, Operation } from '../types.ts';
 import type { Place } from './steps.ts';
 import type { Debt } from './undo.ts';
 
-const quoted = (name: Name): string => listNames([printName(name)]);
+const quoted = (name: Name): string => listNames([name]);
 
 /** A place for a sentence: `table "users"`, `column "email" of "users"`. */
 export function placeInWords({ object, name, parts }: Place): string {
@@ -39,7 +39,7 @@ export function subjectInWords(operation: Operation): string {
       if (operation.name === null) return `another ${operation.object} on ${operation.table ? quoted(operation.table) : 'a table'}`;
       return `${operation.object} ${quoted(operation.name)}${onTable(operation.object === 'index' ? null : operation.table)}`;
     case 'drop':
-      return `${operation.object} ${listNames(operation.names.map(printName))}${onTable(operation.table)}`;
+      return `${operation.object} ${listNames(operation.names)}${onTable(operation.table)}`;
     case 'rename':
       return `the new name of ${operation.object} ${listNames([operation.to])}`;
     case 'move':
@@ -69,7 +69,7 @@ export function subjectInWords(operation: Operation): string {
     case 'delete':
       return `the rows of ${quoted(operation.table)}`;
     case 'truncate':
-      return `the rows of ${listNames(operation.tables.map(printName))}`;
+      return `the rows of ${listNames(operation.tables)}`;
     case 'call':
       return 'the position of a sequence';
     default:
