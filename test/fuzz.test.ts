@@ -3,19 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import type { FileConfig } from '../src/config/types.ts';
-import { diskFiles } from '../src/files/disk.ts';
+import { readSource } from '../src/files/disk.ts';
 import { lintSource } from '../src/lint.ts';
 import { crossCheck } from '../src/sql/second-opinion.ts';
 import type { Files, Finding } from '../src/types.ts';
 
 const seed = 20_261_122;
 const root = join(import.meta.dirname, '../fixtures');
-const disk = diskFiles(root);
 const paths = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.sql'))
   .sort();
-const texts = paths.map((path) => disk.read(path) ?? '');
+const texts = paths.map((path) => readSource(root, path).text);
 const noFiles: Files = { read: () => null, list: () => [] };
 
 /** All rules; destruction is judged in both directions, since what is mutated may turn one into the other. */
