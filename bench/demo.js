@@ -1,5 +1,7 @@
 // Shows the main job on real input: `npm run demo` lints a few migrations as the command line does.
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const cli = join(import.meta.dirname, '../dist/cli.js');
@@ -26,3 +28,41 @@ for (const [introduction, path] of shown) {
   if (status === 2) throw new Error(`farout-guard could not lint ${path}`);
   console.log(`\n▌ exit code ${status}: ${status === 0 ? 'nothing blocks' : 'this would not be committed'}`);
 }
+
+/** A commit in a new repository whose hooks are ours: refused, mended, accepted. */
+function commitScene() {
+  const root = mkdtempSync(join(tmpdir(), 'farout-guard-demo-'));
+  const person = { NAME: 'Ada', EMAIL: 'ada@example.org' };
+  const names = Object.entries(person).flatMap(([key, value]) => [
+    [`GIT_AUTHOR_${key}`, value],
+    [`GIT_COMMITTER_${key}`, value],
+  ]);
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
+  const env = { ...Object.fromEntries([...inherited, ...names]), GIT_CONFIG_GLOBAL: join(root, 'none') };
+  const git = (args, stdio = 'ignore') => spawnSync('git', args, { cwd: root, env, stdio }).status;
+  const commit = (words) => {
+    console.log(`\n▌ ${words}\n▌ $ git commit\n`);
+    const status = git(['commit', '--quiet', '--message', 'feat(db): drop the old sessions'], 'inherit');
+    console.log(`\n▌ exit code ${status}: ${status === 0 ? 'committed' : 'git made no commit'}`);
+    return status;
+  };
+  try {
+    git(['init', '--quiet']);
+    git(['config', 'core.hooksPath', join(import.meta.dirname, '../hooks')]);
+    mkdirSync(join(root, 'db/migrations'), { recursive: true });
+    const migration = join(root, 'db/migrations/0042_drop_sessions.sql');
+    const down = join(root, 'db/migrations/0042_drop_sessions.down.sql');
+    writeFileSync(migration, 'DROP TABLE sessions;\n');
+    git(['add', '.']);
+    writeFileSync(migration, 'SELECT 1; -- harmless on disk, but this is not what was staged\n');
+    if (commit('A DROP TABLE is staged; the file on disk looks harmless.') === 0) throw new Error('it was committed');
+    writeFileSync(migration, 'ALTER TABLE IF EXISTS sessions RENAME TO sessions_deprecated;\n');
+    writeFileSync(down, 'ALTER TABLE IF EXISTS sessions_deprecated RENAME TO sessions;\n');
+    git(['add', '.']);
+    if (commit('The safe way instead: renamed, with a way back.') !== 0) throw new Error('it was refused');
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+commitScene();

@@ -38,7 +38,8 @@ export function interleave(commands, rounds, cwd) {
   return Object.fromEntries(Object.entries(times).map(([name, each]) => [name, summary(each)]));
 }
 
-function summary(times) {
+/** The least and the middle of some times. */
+export function summary(times) {
   const sorted = times.toSorted((a, b) => a - b);
   return { min: sorted[0], median: sorted[Math.floor(sorted.length / 2)] };
 }

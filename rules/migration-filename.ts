@@ -29,7 +29,7 @@ export default defineRule({
     additionalProperties: false,
   },
   defaults,
-  *check({ filename, undo }, { convention }) {
+  *check({ filename, undo, history }, { convention }) {
     // The way back of another migration has that migration's name.
     if (undo.kind === 'itself') return;
     const broken = brokenConvention(filename, convention);
@@ -38,7 +38,8 @@ export default defineRule({
     if (version === null) return;
     const part = impossiblePart(version);
     if (part !== null) yield problem('date', { version, part });
-    if (duplicates.length > 0) yield problem('duplicate', { version, others: listNames(duplicates) });
+    // Of a change, migration-order says it.
+    if (duplicates.length > 0 && !history) yield problem('duplicate', { version, others: listNames(duplicates) });
   },
 });
 

@@ -37,7 +37,8 @@ export function applyDirectives(migration: Migration, findings: readonly Finding
   const misuses = all.map((claim) => misuse(claim, rules));
   const claims = all.filter((_, index) => misuses[index] === null);
   const { kept, used } = settle(findings, [approver(readings, claims, order), ...silencers(claims, order, migration)]);
-  const idle = [...idleEnables(claims), ...claims.filter((claim) => claim.kind !== 'enable' && !used.has(claim))];
+  const isDue = ({ kind, rule }: Claim) => kind !== 'enable' && !rules[rule]?.needsHistory;
+  const idle = [...idleEnables(claims), ...claims.filter((claim) => isDue(claim) && !used.has(claim))];
   return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(unused)] };
 }
 

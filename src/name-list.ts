@@ -15,3 +15,9 @@ export function listNames(names: readonly (string | Name)[]): string {
   const last = names.length > most ? `${names.length - shown.length} more` : (quoted.pop() ?? '');
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
 }
+
+/** SQL in one line of a message, cut where nobody reads on. */
+export function shorten(sql: string): string {
+  const line = sql.slice(0, 1000).replace(/\s+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
+}

@@ -6,9 +6,11 @@ export interface Process {
   /** Of Node, such as `v20.19.0`. */
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
+  /** The clock; without it the system's. */
+  readonly now?: () => Date;
 }
 
 /** A stream that takes text: a terminal, a pipe or a file. */

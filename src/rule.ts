@@ -21,6 +21,8 @@ export interface Rule<Id extends string = string, Options extends object = objec
   readonly defaults: Options;
   /** What it is asked about; without this: migrations. */
   readonly judges?: readonly Subject[];
+  /** Whether it speaks of changes alone: at other times a comment that silences it has no effect, and needs none. */
+  readonly needsHistory?: boolean;
   check(migration: Migration, options: Options): Iterable<Problem<Id>>;
 }
 

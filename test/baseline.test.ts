@@ -101,8 +101,9 @@ describe('a baseline', () => {
   });
 
   test('of a repository takes none from files that the base branch does not have, at the first time too', async () => {
-    const { root, write } = repository({ '.farout-guardrc': withBaseline, 'a.sql': 'DROP TABLE a;' });
-    write({ 'b.sql': 'DROP TABLE b;' });
+    const made = repository({ '.farout-guardrc': withBaseline, 'a.sql': 'DROP TABLE a;' });
+    made.write({ 'b.sql': 'DROP TABLE b;' });
+    const { root } = made;
     const run = await lint(root, '--update-baseline');
     expect([run.code, places(run, root), entries(root)]).toEqual([
       1,
@@ -112,9 +113,10 @@ describe('a baseline', () => {
   });
 
   test('holds for what is staged as well', async () => {
-    const { root, stage } = repository({ '.farout-guardrc': withBaseline, 'a.sql': 'DROP TABLE a;' });
+    const made = repository({ '.farout-guardrc': withBaseline, 'a.sql': 'DROP TABLE a;' });
+    const { root } = made;
     await lint(root, '--update-baseline');
-    stage({ 'a.sql': 'DROP TABLE a;\nDROP TABLE b;' });
+    made.stage({ 'a.sql': 'DROP TABLE a;\nDROP TABLE b;' });
     const run = await lint(root, '--staged', '--rule', 'no-drop-table:error');
     expect(places(run, root)).toEqual(['a.sql:2:1 no-drop-table']);
   });

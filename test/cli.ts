@@ -44,7 +44,7 @@ export function guard(args: readonly string[], start: Start = {}): Run {
 }
 
 /** What Node is given before the program's path. */
-function nodeArguments({ preload, nodeOptions = [] }: Start): readonly string[] {
+export function nodeArguments({ preload, nodeOptions = [] }: Start): readonly string[] {
   const code = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
   return [...nodeOptions, ...code];
 }

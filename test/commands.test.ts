@@ -44,9 +44,9 @@ describe('help', () => {
       Options:
         -c, --config <file>           use this configuration instead of the one found
         --staged                      judge what is staged for the commit, as git holds it; paths limit it
-        --diff <base>...<head>        judge what a range of commits changes
+        --diff <base>...<head>        judge what a range of commits changes; may be repeated
         --since <commit>              judge what the working tree changes against a commit
-        -f, --format <name>[:<file>]  how to report: stylish, json, compact; to a file, too; may be repeated
+        -f, --format <name>[:<file>]  how to report, and where to; may be repeated
         -o, --output-file <file>      write the report there instead of to standard output
         --verbose                     say what was left out
         --quiet                       report errors only
@@ -65,6 +65,17 @@ describe('help', () => {
         --shard <i>/<n>               check only the i-th of n parts of the files
         --allow-empty                 it is no error when no file matches
         -h, --help                    show this help
+
+      Formats:
+        stylish     for people: the place, the reason, the safe way (default)
+        compact     one line a finding
+        json        in the shape of ESLint; merge-reports joins several
+        github      annotations of GitHub Actions; there they are added to stylish and compact
+        sarif       SARIF 2.1.0, for code scanning; merge-reports joins several
+        gitlab      Code Quality of GitLab
+        junit       JUnit XML
+        checkstyle  Checkstyle XML
+        markdown    for the comment on a pull request or the summary of a job
 
       Exit codes:
         0  nothing blocks

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fixtureCase, parseFixture, toExpectations } from './fixture.ts';
+import { fixtureCase, pageCases } from './fixture-case.ts';
+import { parseFixture, parseMessage, toExpectations } from './fixture.ts';
 
 test('marks are taken out of the text, and offsets stay', () => {
   const { text, expected } = parseFixture(
@@ -80,4 +81,44 @@ test('the files of a case see each other', () => {
     [],
   ]);
   expect([files.read('db/1/up.sql'), files.read('c.sql')]).toEqual(['a', null]);
+});
+
+test('a commit message: its marks are taken out, and are about the line above', () => {
+  const source =
+    '# migrations: a.sql, b.sql\n# expect-file: x "no body"\nfeat: x\n# expect: x "feat"\n\n# Please enter\nbody\n# expect: y\n';
+  expect(parseMessage(source)).toEqual({
+    text: 'feat: x\n\n# Please enter\nbody\n',
+    expected: [
+      { rule: 'x', line: 1, message: 'no body' },
+      { rule: 'x', line: 1, text: 'feat' },
+      { rule: 'y', line: 4 },
+    ],
+    migrations: ['a.sql', 'b.sql'],
+  });
+  expect(() => parseMessage('feat: x\n# expected: y')).toThrow('no fixture directive');
+});
+
+test('a page shows a project before and after a change', () => {
+  const block = [
+    '-- base: db/1.sql', 'SELECT 1;', '-- base: db/2.sql', 'SELECT 2;', '-- base: db/3.sql', 'SELECT 3;', '-- base: db/4.sql', 'SELECT 4;',
+    '-- base: schema.prisma', 'model A', '-- deleted: db/2.sql', '-- file: db/1.sql', 'SELECT 10;', '-- deleted: db/4.sql',
+    '-- file: db/5.sql', 'SELECT 4;', '-- file: schema.prisma', 'model B', '-- file: db/6.sql', 'SELECT 6;',
+  ].join('\n'); // prettier-ignore
+  const [made] = pageCases(`# x\n\n## Wrong\n\n\`\`\`sql\n${block}\n\`\`\`\n`, 'Wrong');
+  const { sources = [], changes, files } = made ?? {};
+  expect(sources.map(({ source }) => [source, changes?.of(source.path)])).toEqual([
+    [{ path: 'db/1.sql', text: 'SELECT 10;\n' }, { kind: 'modified' }],
+    [{ path: 'schema.prisma', text: '', subject: 'schema source' }, { kind: 'modified' }],
+    [
+      { path: 'db/5.sql', text: 'SELECT 4;\n' },
+      { kind: 'renamed', from: 'db/4.sql' },
+    ],
+    [{ path: 'db/6.sql', text: 'SELECT 6;\n' }, { kind: 'added' }],
+    [{ path: 'db/2.sql', text: '', subject: 'deleted migration' }, { kind: 'deleted' }],
+  ]);
+  expect(changes?.migrations).toEqual(['db/1.sql', 'db/2.sql', 'db/4.sql', 'db/5.sql', 'db/6.sql']);
+  expect([files?.list('db'), changes?.base.list('db')]).toEqual([
+    ['1.sql', '3.sql', '5.sql', '6.sql'],
+    ['1.sql', '2.sql', '3.sql', '4.sql'],
+  ]);
 });

@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { UserError } from '../src/errors.ts';
 import { lines } from '../src/lines.ts';
 import type { Files, Finding, SourceFile } from '../src/types.ts';
+
+// What a fixture may be is said at the top of fixture-case.ts; here is what stands in its files.
 
 /** What a fixture says must be found. */
 export interface Expectation {
@@ -21,7 +23,14 @@ export interface Fixture {
   readonly options?: object;
   readonly rules?: readonly string[];
   readonly adapter?: string;
+  /** The path before the change; see fixture-case.ts for all that a fixture can be. */
+  readonly renamedFrom?: string;
+  /** Of a commit message: the migrations that the commit changes. */
+  readonly migrations?: readonly string[];
 }
+
+type Said = Omit<Fixture, 'text' | 'expected'>;
+type Settings = { -readonly [Key in keyof Said]: Said[Key] };
 
 /** A comment of the form `-- word: …`, with a blank on both sides of the word, up to the next one or the line's end. */
 const directive = /(?<=^|\s)--[ ]([a-z][a-z-]*):[ ](.*?)(?=[ ]--[ ][a-z][a-z-]*:[ ]|$)/gm;
@@ -29,23 +38,41 @@ const directive = /(?<=^|\s)--[ ]([a-z][a-z-]*):[ ](.*?)(?=[ ]--[ ][a-z][a-z-]*:
 /** Takes apart the text of a fixture; anything of a directive's form that is none is an error. */
 export function parseFixture(source: string): Fixture {
   const expected: Expectation[] = [];
-  const settings: { path?: string; options?: object; rules?: string[]; adapter?: string } = {};
+  const settings: Settings = {};
   const places = lines(source);
   const text = source.replace(directive, (whole: string, word: string, raw: string, offset: number) => {
-    const value = raw.trim();
-    const { line } = places.locate(offset);
-    if (word === 'expect') expected.push(parseMark(value, line));
-    else if (word === 'expect-file') expected.push(parseFileMark(value));
-    else if (word === 'path' || word === 'adapter') settings[word] = value;
-    else if (word === 'options') settings.options = JSON.parse(value) as object;
-    else if (word === 'rules') settings.rules = value.split(/\s*,\s*/);
-    else throw new Error(`line ${line}: no fixture directive is called "${word}"`);
+    take(word, raw.trim(), places.locate(offset).line, expected, settings);
     return ' '.repeat(whole.length);
   });
   if (/--\s*expect/.test(text)) throw new Error('a mark is not of the form `-- expect: rule "text"`');
-  // Findings come sorted by position, and those about the whole file stand at its start.
-  expected.sort((a, b) => Number(a.message === undefined) - Number(b.message === undefined));
-  return { text, expected, ...settings };
+  return { text, expected: inOrder(expected), ...settings };
+}
+
+/** Takes apart a commit message: lines of the form `# word: …` are taken out; a mark is about the line above it. */
+export function parseMessage(source: string): Fixture {
+  const expected: Expectation[] = [];
+  const settings: Settings = {};
+  const kept: string[] = [];
+  for (const line of source.split('\n')) {
+    const [, word, value = ''] = /^# ([a-z][a-z-]*): (.*)$/.exec(line) ?? [];
+    if (word === undefined) kept.push(line);
+    else take(word, value.trim(), Math.max(kept.length, 1), expected, settings);
+  }
+  return { text: kept.join('\n'), expected: inOrder(expected), ...settings };
+}
+
+/** Findings come sorted by position, and those about the whole file stand at its start. */
+const inOrder = (expected: readonly Expectation[]) =>
+  [...expected].sort((a, b) => Number(a.message === undefined) - Number(b.message === undefined));
+
+function take(word: string, value: string, line: number, expected: Expectation[], settings: Settings): void {
+  if (word === 'expect') expected.push(parseMark(value, line));
+  else if (word === 'expect-file') expected.push(parseFileMark(value));
+  else if (word === 'path' || word === 'adapter') settings[word] = value;
+  else if (word === 'options') settings.options = JSON.parse(value) as object;
+  else if (word === 'rules' || word === 'migrations') settings[word] = value.split(/\s*,\s*/);
+  else if (word === 'renamed-from') settings.renamedFrom = value;
+  else throw new Error(`line ${line}: no fixture directive is called "${word}"`);
 }
 
 function parseMark(value: string, line: number): Expectation {
@@ -76,45 +103,16 @@ export function toExpectations(
   });
 }
 
-/** A fixture file, or the files of a fixture folder, which are linted next to each other. */
-export interface FixtureCase {
-  readonly title: string;
-  readonly sources: readonly { readonly source: SourceFile; readonly fixture: Fixture }[];
-  readonly files: Files;
-}
-
-/** The fixtures of a folder: each file by itself, each folder as a whole. */
-export function readFixtures(folder: string): readonly FixtureCase[] {
-  return readdirSync(folder, { withFileTypes: true }).map((entry) => {
-    const paths = entry.isDirectory() ? filesBelow(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`];
-    return fixtureCase(
-      entry.name,
-      paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8').replace(/^\uFEFF/, '')] as const),
-    );
-  });
-}
-
-/** A fixture made of texts by path. */
-export function fixtureCase(title: string, texts: readonly (readonly [path: string, text: string])[]): FixtureCase {
-  const sources = texts.map(([path, text]) => {
-    const fixture = parseFixture(text);
-    return { source: { path: fixture.path ?? path, text: fixture.text }, fixture };
-  });
-  return { title, sources, files: filesInMemory(sources.map(({ source }) => source)) };
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`)
-    .sort();
-}
-
 /** Files that exist only as texts. */
 export function filesInMemory(sources: readonly SourceFile[]): Files {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const unreadable = new Map(sources.map(({ path, problem }) => [path, problem]));
   return {
-    read: (path) => texts.get(path) ?? null,
+    read(path) {
+      const problem = unreadable.get(path);
+      if (problem !== undefined) throw new UserError(`${path}: ${problem}`);
+      return texts.get(path) ?? null;
+    },
     list(folder) {
       const prefix = folder === '' || folder === '.' ? '' : `${folder}/`;
       const inside = [...texts.keys()].filter((path) => path.startsWith(prefix));

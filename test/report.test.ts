@@ -4,46 +4,19 @@ import fc from 'fast-check';
 import { lines } from '../src/lines.ts';
 import { glyphsOf } from '../src/report/cells.ts';
 import { compact } from '../src/report/compact.ts';
+import { fingerprints } from '../src/report/fingerprint.ts';
 import { frame } from '../src/report/frame.ts';
 import { json } from '../src/report/json.ts';
 import { renderMarkdown } from '../src/report/markdown.ts';
 import { paintFor } from '../src/report/paint.ts';
 import { printable, printableLines } from '../src/report/printable.ts';
 import { progressOn } from '../src/report/progress.ts';
-import type { FileResult, Reporter, View } from '../src/report/reporter.ts';
+import type { FileResult } from '../src/report/reporter.ts';
 import { stylish } from '../src/report/stylish.ts';
-import { addToTally, emptyTally } from '../src/report/tally.ts';
 import type { Finding } from '../src/types.ts';
+import { clean, drop, failed, finding, linted, permitted, reported, view, warning, type Words } from './findings.ts';
 
-const plain = paintFor(false, {}, null);
-const view: View = { root: '/project', cwd: '/project', paint: plain, links: false, width: 60 };
-
-/** A finding on the given words; `from` and `to` mark its ends when they are not one piece of text. */
-function finding(text: string, words: string | { from: string; to: string }, more: Partial<Finding> = {}): Finding {
-  const [from, to] = typeof words === 'string' ? [words, words] : [words.from, words.to];
-  const start = text.indexOf(from);
-  const end = text.indexOf(to, start) + to.length;
-  const [first, last] = [lines(text).locate(start), lines(text).locate(end)];
-  expect(start).toBeGreaterThanOrEqual(0);
-  return {
-    rule: 'no-drop-table',
-    level: 3,
-    severity: 'error',
-    message:
-      'Dropping table "users" destroys every row for good.\n-- Rename it:\nALTER TABLE users RENAME TO users_old;',
-    range: [start, end],
-    statement: [start, end],
-    line: first.line,
-    column: first.column,
-    endLine: last.line,
-    endColumn: last.column,
-    url: 'https://example.org/no-drop-table',
-    approval: null,
-    ...more,
-  };
-}
-
-function shown(text: string, words: string | { from: string; to: string }, width = 60): string[] {
+function shown(text: string, words: Words, width = 60): string[] {
   return frame(text, finding(text, words), width).flatMap(({ line, code, underline }) => [
     `${line ?? '-'}|${code}`,
     ...(underline ? [` |${underline}`] : []),
@@ -176,29 +149,7 @@ describe('frame', () => {
   });
 });
 
-const text = '-- old\nDROP TABLE users;\nDELETE FROM "a\u001b[2J";\n';
-const drop = finding(text, 'DROP TABLE users');
-const warning = finding(text, '-- old', {
-  rule: 'template-header',
-  level: 1,
-  severity: 'warn',
-  message: 'The header lacks Author.',
-  url: 'https://example.org/template-header',
-});
-const permitted = finding(text, 'DELETE', {
-  rule: 'no-unscoped-delete',
-  approval: { mode: 'inline', reason: 'table is empty, seen by Ann\u001b[2J' },
-});
-
-const linted: FileResult = { kind: 'linted', path: 'db/1_old.sql', text, findings: [warning, drop, permitted] };
-const clean: FileResult = { kind: 'linted', path: 'db/2_clean.sql', text: '', findings: [] };
-const failed: FileResult = { kind: 'failed', path: 'db/3_\u001bnew.sql', message: 'is not text', stack: null };
-
-function reported(reporter: Reporter, results: readonly FileResult[]): string {
-  return (
-    results.map((result) => reporter.file(result)).join('') + reporter.end(results.reduce(addToTally, emptyTally), 345)
-  );
-}
+const { text } = linted;
 
 describe('stylish', () => {
   it('shows place, words, reason, safe way and page, then a summary', () => {
@@ -290,6 +241,8 @@ describe('compact', () => {
 describe('json', () => {
   const parsed = (results: readonly FileResult[]) => JSON.parse(reported(json(view), results)) as unknown[];
   const counts = { fixableErrorCount: 0, fixableWarningCount: 0, usedDeprecatedRules: [] };
+  const keys = fingerprints(linted);
+  const extras = (of: Finding) => ({ fingerprint: keys.get(of), statement: of.statement });
 
   it('writes a list of files with their messages', () => {
     const { message, url } = drop;
@@ -307,6 +260,7 @@ describe('json', () => {
             endColumn: 7,
             level: 1,
             url: warning.url,
+            ...extras(warning),
           },
           {
             ruleId: 'no-drop-table',
@@ -318,6 +272,7 @@ describe('json', () => {
             endColumn: 17,
             level: 3,
             url,
+            ...extras(drop),
           },
         ],
         suppressedMessages: [
@@ -331,6 +286,7 @@ describe('json', () => {
             endColumn: 7,
             level: 3,
             url,
+            ...extras(permitted),
             suppressions: [{ kind: 'directive', justification: permitted.approval?.reason }],
           },
         ],
@@ -339,6 +295,7 @@ describe('json', () => {
         warningCount: 1,
         source: text,
         ...counts,
+        path: linted.path,
       },
       {
         filePath: '/project/db/2_clean.sql',
@@ -348,6 +305,7 @@ describe('json', () => {
         fatalErrorCount: 0,
         warningCount: 0,
         ...counts,
+        path: clean.path,
       },
       {
         filePath: '/project/db/3_\u001bnew.sql',
@@ -357,6 +315,7 @@ describe('json', () => {
         fatalErrorCount: 1,
         warningCount: 0,
         ...counts,
+        path: failed.path,
       },
     ]);
   });
@@ -365,14 +324,24 @@ describe('json', () => {
     expect(reported(json(view), [])).toBe('[]\n');
   });
 
+  it('keeps what the baseline knows as suppressed by a file', () => {
+    const [file] = parsed([{ ...linted, findings: [], baselined: [drop] }]) as ESLint.LintResult[];
+    const { messages, suppressedMessages, errorCount, source } = file ?? {};
+    expect({ messages, errorCount, source }).toEqual({ messages: [], errorCount: 0, source: text });
+    expect(suppressedMessages?.map(({ ruleId, suppressions }) => ({ ruleId, suppressions }))).toEqual([
+      { ruleId: 'no-drop-table', suppressions: [{ kind: 'file', justification: 'known by the baseline' }] },
+    ]);
+  });
+
   it('has the keys that ESLint writes, in their order', async () => {
     const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: { rules: { 'no-debugger': 'error' } } });
     const [theirs] = await eslint.lintText('debugger;\n// eslint-disable-next-line no-debugger -- why\ndebugger;');
     const [ours] = parsed([linted]) as ESLint.LintResult[];
-    expect(Object.keys(ours ?? {})).toEqual(Object.keys(theirs ?? {}).filter((key) => key !== 'output'));
+    expect(Object.keys(ours ?? {})).toEqual([...Object.keys(theirs ?? {}).filter((key) => key !== 'output'), 'path']);
     const keys = (message: object | undefined) => Object.keys(message ?? {}).filter((key) => key !== 'messageId');
-    expect(keys(ours?.messages[0])).toEqual([...keys(theirs?.messages[0]), 'level', 'url']);
-    const order = (message: object | undefined) => keys(message).filter((key) => key !== 'level' && key !== 'url');
+    const added = ['level', 'url', 'fingerprint', 'statement'];
+    expect(keys(ours?.messages[0])).toEqual([...keys(theirs?.messages[0]), ...added]);
+    const order = (message: object | undefined) => keys(message).filter((key) => !added.includes(key));
     expect(order(ours?.suppressedMessages[0])).toEqual(order(theirs?.suppressedMessages[0]));
   });
 });
@@ -446,7 +415,7 @@ describe('markdown', () => {
   const page = '# no-x\n\nStops `x` and **y**, see [z](https://example.org).\n\n```sql\nDROP TABLE a; -- `b`\n```\n';
 
   it('loses its signs, not its words', () => {
-    expect(renderMarkdown(page, plain)).toBe(
+    expect(renderMarkdown(page, view.paint)).toBe(
       'no-x\n\nStops x and y, see z (https://example.org).\n\n    DROP TABLE a; -- `b`\n',
     );
   });

@@ -59,7 +59,7 @@ describe('what cannot run', () => {
     [
       'an unknown format',
       ['lint', '-f', 'jsn'],
-      '--format jsn: must be one of stylish, json, compact. Did you mean "json"?',
+      '--format jsn: must be one of stylish, compact, json, github, sarif, gitlab, junit, checkstyle, markdown. Did you mean "json"?',
     ],
     [
       'a number that is none',

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { bin, guard } from './cli.ts';
+import { bin, guard, nodeArguments, type Run } from './cli.ts';
+import { folder, repository, type Contents, type Repository } from './git/repository.ts';
 import { project } from './project.ts';
 
 /** Says on standard error which modules are loaded, one a line. */
@@ -34,7 +35,10 @@ interface Loaded {
 }
 
 function loaded(args: readonly string[], more: Readonly<Record<string, string>> = {}): Loaded {
-  const { code, stderr } = guard(args, { cwd: project({ ...files, ...more }), preload });
+  return loadedBy(guard(args, { cwd: project({ ...files, ...more }), preload }));
+}
+
+function loadedBy({ code, stderr }: Run): Loaded {
   expect([0, 1]).toContain(code);
   const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = '']) => url);
   const inPackages = urls.filter((url) => url.includes('/node_modules/'));
@@ -56,7 +60,7 @@ describe('a run loads no more than it needs', () => {
     ['a DO block', ['lint', 'db/migrations/2_b.sql'], {}, nothing],
     ['all migrations', ['lint'], {}, nothing],
     ['a glob', ['lint', 'db/**/*.sql'], {}, nothing],
-    ['json', ['lint', '--format', 'json'], {}, nothing],
+    ['json', ['lint', '--format', 'json'], {}, { ...nothing, bundles: ['cli-json'], builtins: ['node:crypto'] }],
     ['help', ['--help'], {}, nothing],
     ['a page', ['explain', 'no-drop-table'], {}, nothing],
     ['a configuration in JSON', ['lint'], { '.farout-guardrc': '{}' }, { ...nothing, bundles: ['cli-extend'] }],
@@ -91,6 +95,85 @@ describe('a run loads no more than it needs', () => {
       builtins: [...builtins, ...besides.builtins].sort(),
       packages: besides.packages,
     });
+  });
+});
+
+describe('a run asks git no more than it needs', () => {
+  /** A repository where git writes down what it is asked. */
+  function watched(committed: Contents): {
+    readonly repo: Repository;
+    readonly asked: (args: readonly string[]) => readonly string[];
+  } {
+    const repo = repository(committed);
+    const log = join(repo.root, '../asked');
+    const path = folder();
+    const script = `#!/bin/sh\necho "$*" >> '${log}'\nPATH="\${PATH#*:}" exec git "$@"\n`;
+    writeFileSync(join(path, 'git'), script, { mode: 0o755 });
+    return {
+      repo,
+      asked: (args) => {
+        writeFileSync(log, '');
+        expect(repo.guard(args, { env: { PATH: `${path}:${repo.env['PATH']}` } }).code).toBe(0);
+        const lines = readFileSync(log, 'utf8')
+          .trimEnd()
+          .replaceAll(/-c \S+ /g, '')
+          .split('\n');
+        return lines.map((line) => line.split(' ').slice(0, 2).join(' ')).sort();
+      },
+    };
+  }
+  const look = ['diff --raw', 'rev-parse --is-inside-work-tree'];
+  const read = ['cat-file --batch', 'cat-file --batch-check', 'ls-files -s', 'ls-tree -r'];
+  const lint = ['lint', '--staged', '--rule', 'template-header:off'];
+  const text = (name: string) => `CREATE TABLE IF NOT EXISTS ${name} (id bigint);\n`;
+
+  it('when no migration is staged', () => {
+    const { repo, asked } = watched({ 'db/migrations/1_a.up.sql': text('a') });
+    repo.stage({ 'notes.md': '' });
+    repo.write({ 'db/migrations/1_a.up.sql': text('b') });
+    expect(asked(lint)).toEqual(look);
+  });
+
+  it.each([1, 20])('when %d migrations are staged, with their ways back', (count) => {
+    const { repo, asked } = watched({ '.farout-guardrc': '{}', 'db/migrations/1_a.up.sql': text('a') });
+    const names = Array.from({ length: count }, (_, index) => `t${100 + index}`);
+    const pairs = names.flatMap((name) => [
+      [`db/migrations/${name.slice(1)}_x.up.sql`, text(name)],
+      [`db/migrations/${name.slice(1)}_x.down.sql`, `DROP TABLE IF EXISTS ${name};\n`],
+    ]);
+    repo.stage(Object.fromEntries(pairs) as Contents);
+    expect(asked(lint)).toEqual([...read.slice(0, 2), look[0], ...read.slice(2), look[1]].sort());
+  });
+
+  it('when what is committed is edited', () => {
+    const names = ['a', 'b', 'c'].map((name) => `db/migrations/${name}.sql`);
+    const { repo, asked } = watched(Object.fromEntries(names.map((name) => [name, text('a')])));
+    repo.stage(Object.fromEntries(names.map((name) => [name, `${text('a')}-- more\n`])));
+    const off = [
+      'no-edit-migration',
+      'require-down-migration',
+      'migration-filename',
+      'require-idempotent-guard',
+    ].flatMap((name) => ['--rule', `${name}:off`]);
+    expect(asked([...lint, ...off])).toEqual([...read, ...look].sort());
+  });
+
+  it.each([
+    ['nothing is staged', {}],
+    [
+      'a migration is staged',
+      { 'db/migrations/1_a.up.sql': text('a'), 'db/migrations/1_a.down.sql': 'DROP TABLE IF EXISTS a;\n' },
+    ],
+  ])('and loads no more: %s', (_, files) => {
+    const repo = repository();
+    repo.stage({ 'notes.md': '', ...files });
+    const node = [...nodeArguments({ preload }), bin, ...lint];
+    const { bundles, builtins: more, packages } = loadedBy(repo.run(process.execPath, node));
+    expect([bundles.filter((name) => name !== 'cli-chunk'), more, packages]).toEqual([
+      ['cli-open-selection', 'cli-run', 'cli.js'],
+      [...builtins, 'node:child_process'].sort(),
+      [],
+    ]);
   });
 });
 

@@ -58,8 +58,9 @@ export function printBaseline(baseline: Baseline): string {
 
 /** The result with the findings that the baseline knows set apart. */
 export function setApart(result: FileResult, baseline: Baseline): FileResult {
+  if (result.kind === 'failed') return result;
   const known = baseline.get(result.path);
-  if (result.kind === 'failed' || !known) return result;
+  if (!known) return { ...result, baselined: [] };
   const wanted = new Set(known.map(({ rule, fingerprint }) => `${rule} ${fingerprint}`));
   const prints = fingerprints(result);
   const isKnown = (finding: Linted['findings'][number]) =>

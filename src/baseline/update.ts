@@ -20,7 +20,7 @@ export interface Draft {
 }
 
 /** A new baseline. */
-export interface Updated {
+interface Updated {
   /** The text of its file. */
   readonly text: string;
   /** How many findings it holds. */

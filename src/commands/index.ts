@@ -1,8 +1,25 @@
 import type { Command } from './command.ts';
+import { commitMsg } from './commit-msg.ts';
+import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { hook } from './hook.ts';
+import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { mergeReports } from './merge-reports.ts';
+import { newMigration } from './new.ts';
 import { printConfig } from './print-config.ts';
 import { rules } from './rules.ts';
 
 /** The program's commands by name, in the order of the help. */
-export const commands: Readonly<Record<string, Command>> = { lint, rules, explain, 'print-config': printConfig };
+export const commands: Readonly<Record<string, Command>> = {
+  lint,
+  new: newMigration,
+  rules,
+  explain,
+  'print-config': printConfig,
+  'merge-reports': mergeReports,
+  hook,
+  init,
+  doctor,
+  'commit-msg': commitMsg,
+};

@@ -2,7 +2,6 @@ import { rules } from '../../rules/index.ts';
 import type { RuleSetting, Severity } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { hint } from '../nearest.ts';
-import { reporters } from '../report/index.ts';
 import type { Wanted } from '../files/git/selection.ts';
 import { readOutputs, type OutputOption } from './outputs.ts';
 import type { Arguments, Option } from './command.ts';
@@ -11,12 +10,16 @@ import type { Arguments, Option } from './command.ts';
 export const lintOptions = {
   config: { short: 'c', value: '<file>', description: 'use this configuration instead of the one found' },
   staged: { value: null, description: 'judge what is staged for the commit, as git holds it; paths limit it' },
-  diff: { value: '<base>...<head>', description: 'judge what a range of commits changes' },
+  diff: {
+    value: '<base>...<head>',
+    description: 'judge what a range of commits changes; may be repeated',
+    multiple: true,
+  },
   since: { value: '<commit>', description: 'judge what the working tree changes against a commit' },
   format: {
     short: 'f',
     value: '<name>[:<file>]',
-    description: `how to report: ${Object.keys(reporters).join(', ')}; to a file, too; may be repeated`,
+    description: 'how to report, and where to; may be repeated',
     multiple: true,
   },
   'output-file': { short: 'o', value: '<file>', description: 'write the report there instead of to standard output' },
@@ -43,8 +46,8 @@ export interface LintOptions {
   readonly patterns: readonly string[];
   readonly config: string | null;
   readonly outputs: readonly OutputOption[];
-  /** The changes to judge; null for files. */
-  readonly wanted: Wanted | null;
+  /** The changes to judge; none for files. */
+  readonly wanted: readonly Wanted[];
   readonly verbose: boolean;
   readonly quiet: boolean;
   readonly maxWarnings: number;
@@ -119,20 +122,21 @@ function readShard(value: string | null): Shard {
   return shard;
 }
 
-function readWanted(options: Arguments['options']): Wanted | null {
+function readWanted(options: Arguments['options']): readonly Wanted[] {
   const given = ['staged', 'diff', 'since', 'stdin', 'cache'].filter((name) => options.has(name));
-  if (!given.some((name) => name !== 'stdin' && name !== 'cache')) return null;
+  if (!given.some((name) => name !== 'stdin' && name !== 'cache')) return [];
   if (given.length > 1) throw new UserError(`--${given.join(' and --')} do not go together: give one of them`);
-  if (options.has('staged')) return { kind: 'staged' };
+  if (options.has('staged')) return [{ kind: 'staged' }];
   const commit = options.get('since')?.at(-1);
-  if (commit !== undefined) return { kind: 'since', commit };
-  return { kind: 'diff', range: options.get('diff')?.at(-1) ?? '' };
+  if (commit !== undefined) return [{ kind: 'since', commit }];
+  return (options.get('diff') ?? []).map((range) => ({ kind: 'diff', range }));
 }
 
 const concurrency = (value: string | null) =>
   value === null || value === 'auto' ? 'auto' : wholeNumber('--concurrency', value, 1);
 
-function wholeNumber(option: string, value: string | null, least: number): number {
+/** Reads a number that an option was given; what is none is a `UserError`. */
+export function wholeNumber(option: string, value: string | null, least: number): number {
   const number = value !== null && /^\d{1,9}$/.test(value) ? Number(value) : -1;
   if (number < least) throw new UserError(`${option} ${value}: must be a whole number of at least ${least}`);
   return number;

@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { decode } from '../files/decode.ts';
 import { discover } from '../files/discover.ts';
 import type { Classify } from '../files/git/changes.ts';
+import type { Selection } from '../files/git/selection.ts';
 import { toSource } from '../files/disk.ts';
 import { toPath } from '../files/path.ts';
 import { manifest } from '../package.ts';
@@ -13,6 +14,7 @@ import type { Process } from '../process.ts';
 import { printable } from '../report/printable.ts';
 import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
+import { parse } from '../sql/postgres.ts';
 import { checkAll, filesPerThread } from '../worker/all.ts';
 import { checkerFor, type Checked, type Job } from '../worker/check.ts';
 import type { LintOptions, Shard } from './lint-options.ts';
@@ -51,23 +53,45 @@ async function readAll(stream: Process['stdin']): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Checks what git says is changed. */
+/** Checks what git says is changed. What several ranges of commits change in the same way is told once. */
 export async function fromChanges({ options, config, cwd, process }: Call): Promise<Results> {
   const { openSelection } = await import('../files/git/open-selection.ts');
-  const { root, baseBranch } = config;
+  const { root, baseBranch, path } = config;
   const classify = classifier(options.patterns, config, cwd);
-  const wanted = options.wanted ?? { kind: 'staged' };
-  const selection = await openSelection(wanted, { cwd, env: process.env, root, baseBranch, classify });
+  const settings = { cwd, env: process.env, root, config: path, baseBranch, classify, meanwhile: loadGrammar };
+  const selections: Selection[] = [];
+  // One after the other: each starts programs, and a push may bring many.
+  for (const wanted of options.wanted) selections.push(await openSelection(wanted, settings));
   if (options.verbose)
-    for (const path of selection.leftOut) process.stderr.write(`farout-guard: ${printable(path)} is not judged\n`);
-  const sources = partOf(selection.sources, options.shard);
+    for (const path of new Set(selections.flatMap(({ leftOut }) => leftOut)))
+      process.stderr.write(`farout-guard: ${printable(path)} is not judged\n`);
+  if (selections.some(({ otherConfig }) => otherConfig))
+    process.stderr.write(`farout-guard: ${path} is used as it is on disk, which is not how it is staged\n`);
+  const job = jobOf(options, config);
+  const all = selections.flatMap((selection) => {
+    let checker: ReturnType<typeof checkerFor> | undefined;
+    return selection.sources.map((source) => ({ source, checker: () => (checker ??= checkerFor(job, selection)) }));
+  });
+  if (selections.length > 1) all.sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
+  const part = partOf(all, options.shard);
   async function* each() {
-    if (sources.length === 0) return;
-    const checker = await checkerFor(jobOf(options, config), selection);
-    for (const source of sources) yield checker.source(source).result;
+    for (const { source, checker } of part) yield (await checker()).source(source).result;
   }
-  return { amount: sources.length, each: each() };
+  return { amount: part.length, each: selections.length > 1 ? distinct(each()) : each() };
 }
+
+/** Leaves out what has been told before. */
+async function* distinct(results: AsyncIterable<FileResult>): AsyncGenerator<FileResult> {
+  const told = new Set<string>();
+  for await (const result of results) {
+    const words = JSON.stringify(result);
+    if (!told.has(words)) yield result;
+    told.add(words);
+  }
+}
+
+/** PostgreSQL's grammar takes its time at the first statement. */
+const loadGrammar = () => void parse('SELECT 1');
 
 function classifier(patterns: readonly string[], config: Config, cwd: string): Classify {
   const paths = patterns.map((pattern) => toPath(relative(config.root, resolve(cwd, pattern))));

@@ -1,12 +1,13 @@
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/types.ts';
+import { formatNotes } from '../report/formats.ts';
 import { printableLines } from '../report/printable.ts';
 import { progressOn } from '../report/progress.ts';
 import type { FileResult, Tally } from '../report/reporter.ts';
 import { addToTally, emptyTally } from '../report/tally.ts';
 import type { Process } from '../process.ts';
 import type { Arguments, Command } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { BaselineRun } from './lint-baseline.ts';
 import { lintOptions, readLintOptions, type LintOptions } from './lint-options.ts';
 import { fromChanges, fromFiles, fromStdin, type Results } from './lint-results.ts';
@@ -19,6 +20,7 @@ export const lint: Command = {
   operands: [0, Infinity],
   options: lintOptions,
   notes: {
+    Formats: formatNotes,
     'Exit codes': exitCodes,
     Examples: [
       'farout-guard lint',
@@ -38,12 +40,12 @@ async function runLint(args: Arguments, process: Process): Promise<number> {
   const options = readLintOptions(args);
   const cwd = process.cwd();
   const config = await configFor(options, cwd);
-  const from = options.stdin ? fromStdin : options.wanted ? fromChanges : fromFiles;
+  const from = options.stdin ? fromStdin : options.wanted.length > 0 ? fromChanges : fromFiles;
   const results = await from({ options, config, cwd, process });
-  const outputs = openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
+  const outputs = await openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
   const baseline = await openBaseline(options, config, process);
   const tally = await report(results, options, { outputs, baseline, process, started });
-  return exitCodeOf(tally, options, process);
+  return exitCodeOf(tally, options.maxWarnings, process);
 }
 
 async function configFor({ config: file, rules }: LintOptions, cwd: string): Promise<Config> {
@@ -96,11 +98,4 @@ function withoutWarnings(result: FileResult): FileResult {
 function reportCrash({ path, stack }: FileResult & { kind: 'failed' }, { stderr }: Process): void {
   if (stack === null) return;
   stderr.write(printableLines(`farout-guard: a bug in farout-guard, please report it: on ${path}\n${stack}\n`));
-}
-
-function exitCodeOf({ failed, errors, warnings }: Tally, { maxWarnings }: LintOptions, { stderr }: Process): number {
-  const tooMany = warnings > maxWarnings;
-  if (tooMany) stderr.write(`farout-guard: ${warnings} warnings; --max-warnings allows ${maxWarnings}\n`);
-  if (failed > 0) return 2;
-  return errors > 0 || tooMany ? 1 : 0;
 }

@@ -66,7 +66,8 @@ function readNeighbour(root: string, path: string): string | null {
   return readText(absolute, path);
 }
 
-function readBytes(absolute: string, name: string): Uint8Array {
+/** The bytes of a regular file; `name` stands for it in the `UserError` when it cannot be read. */
+export function readBytes(absolute: string, name: string): Uint8Array {
   try {
     const stats = statSync(absolute);
     if (stats.isDirectory()) throw new UserError(`${printable(name)}: is a folder, not a file`);

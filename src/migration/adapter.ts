@@ -44,6 +44,14 @@ export type WayBack =
   | { readonly kind: 'section'; readonly marker: string }
   | { readonly kind: 'file' | 'none'; readonly paths: readonly string[] };
 
+/** A part of a file that its tool runs once by itself. */
+export interface Piece {
+  readonly name: string;
+  readonly range: Range;
+  /** Whether the tool runs it again whenever it changes. */
+  readonly repeats: boolean;
+}
+
 /** What is to know about a migration framework. Its name is its file's name. */
 export interface Adapter {
   /** Where its migrations usually are, as globs. */
@@ -58,4 +66,19 @@ export interface Adapter {
   /** The file's parts in their order. What the tool would ignore is still a part that runs up: nothing goes unjudged. */
   parts(file: SourceFile, direction: Direction, files: Files): readonly Part[];
   wayBack(path: string, files: Files): WayBack;
+  /** How the tool orders migrations: by the numbers of their versions, by the letters of their names, or nobody knows. */
+  readonly order?: 'numbers' | 'names' | 'unknown';
+  /**
+   * How databases know a migration: by its version (the rest of its name may change), or by its whole name (others may have
+   * its version). Without this, by both or nobody knows.
+   */
+  readonly knownBy?: 'version' | 'name';
+  /** Whether the file has a version and may still come late. */
+  unordered?(path: string): boolean;
+  /** Whether the tool runs the file again whenever it changes. */
+  repeats?(path: string, files: Files): boolean;
+  /** Whether the tool has put the file's old text aside, under a name of its own. */
+  isKept?(path: string, text: string, files: Files): boolean;
+  /** The parts that it runs once, each by itself; without this the file is one. */
+  readonly pieces?: (text: string) => readonly Piece[];
 }

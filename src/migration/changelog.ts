@@ -2,7 +2,11 @@ import type { Range } from '../types.ts';
 
 /** One changeset of Liquibase's formatted SQL. */
 export interface Changeset {
+  /** Its author and id, `author:id`; empty where the file names none. */
+  readonly name: string;
   readonly range: Range;
+  /** Whether it runs again whenever it changes, or each time. */
+  readonly repeats: boolean;
   readonly transaction: boolean;
   /** The SQL of its preconditions, which stands in comments. */
   readonly checks: readonly Range[];
@@ -57,8 +61,11 @@ function toLine({ 1: word, indices }: RegExpMatchArray): Line {
 
 function toChangeset(text: string, range: Range, head: string, lines: readonly Line[]): Changeset {
   const of = (...words: readonly string[]) => lines.filter(({ word }) => words.includes(word));
+  const [, author = '', id = ''] = /^("[^"]*"|[^:]*):\s*("[^"]*"|\S+)/.exec(head.trim()) ?? [];
   return {
+    name: head === '' ? '' : `${author.trim()}:${id}`.replaceAll('"', ''),
     range,
+    repeats: /\b(?:runOnChange|runAlways):"?true\b/i.test(head),
     transaction: !/\brunInTransaction:false\b/i.test(head),
     checks: of('precondition-sql-check').flatMap(({ rest }) => checkOf(text, rest)),
     delimiters: delimitersOf(text, range, /\bendDelimiter:(\S+)/i.exec(head)?.[1] ?? ';'),

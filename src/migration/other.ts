@@ -16,13 +16,19 @@ export function readOther({ path, text, problem }: SourceFile, subject: Subject,
     filename: { name: baseOf(path), version: null, convention: null, valid: true, duplicates: [] },
     comments: [],
     subject,
-    history: changes && {
-      change: change ?? { kind: 'added' },
-      published: null,
-      later: [],
-      namesakes: [],
-      migrations: changes.migrations,
-    },
+    // Of a merge, what it only takes over is not its doing.
+    history:
+      changes && (change !== null || subject === 'commit message')
+        ? {
+            change: change ?? { kind: 'added' },
+            published: null,
+            later: [],
+            namesakes: [],
+            sharesVersion: false,
+            free: null,
+            migrations: changes.migrations,
+          }
+        : null,
   };
 }
 

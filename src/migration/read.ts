@@ -52,7 +52,7 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
     },
     comments,
     subject,
-    history: changes && readHistory(source, { adapter, files, changes }),
+    history: changes && readHistory(source, { adapter, isSet: settings.adapter !== null, files, changes }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Finding } from '../types.ts';
+import type { Finding, Range } from '../types.ts';
 import type { Linted } from './reporter.ts';
 
 /**
@@ -9,16 +9,28 @@ import type { Linted } from './reporter.ts';
  */
 export function fingerprints({ findings, baselined = [], text }: Linted): ReadonlyMap<Finding, string> {
   const seen = new Map<string, number>();
+  const digestOf = digester(text);
   const inOrder = [...findings, ...baselined].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
   return new Map(
     inOrder.map((finding) => {
       const { rule, statement, range } = finding;
-      const key = JSON.stringify([rule, plain(text.slice(...statement)), plain(text.slice(...range))]);
+      const key = `${rule} ${digestOf(statement)} ${digestOf(range)}`;
       const ordinal = seen.get(key) ?? 0;
       seen.set(key, ordinal + 1);
-      return [finding, hash('sha256', `${ordinal} ${key}`, 'base64url')];
+      return [finding, digest(`${ordinal} ${key}`)];
     }),
   );
 }
 
-const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** Digests pieces of a text, each once: a long statement may hold thousands of findings. */
+function digester(text: string): (range: Range) => string {
+  const known = new Map<string, string>();
+  return ([start, end]) => {
+    const place = `${start}-${end}`;
+    const made = known.get(place) ?? digest(text.slice(start, end).replace(/\s+/g, ' ').trim());
+    known.set(place, made);
+    return made;
+  };
+}
+
+const digest = (text: string) => hash('sha256', text, 'base64url');

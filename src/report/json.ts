@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import type { Finding } from '../types.ts';
+import { fingerprints } from './fingerprint.ts';
 import type { Failed, FileResult, Linted, Reporter, View } from './reporter.ts';
 
-/** The shape of ESLint's own json formatter; messages carry `level` and `url` besides. */
+/**
+ * The shape of ESLint's own json formatter. Besides, a file carries its `path` from the project's root, and a message `level`, `url`,
+ * `fingerprint` and the range of its `statement`, in UTF-16 units of `source`.
+ */
 export function json({ root }: View): Reporter {
   let separator = '[';
   return {
@@ -19,26 +23,34 @@ function toESLint(result: FileResult, filePath: string): object {
   return result.kind === 'failed' ? failedFile(result, filePath) : lintedFile(result, filePath);
 }
 
-function lintedFile({ findings, text }: Linted, filePath: string): object {
+function lintedFile(result: Linted, filePath: string): object {
+  const { findings, baselined = [], text, path } = result;
+  const keys = fingerprints(result);
   const open = findings.filter(({ approval }) => approval === null);
   const errorCount = open.filter(({ severity }) => severity === 'error').length;
+  const suppressed = [
+    ...findings.flatMap((finding) => (finding.approval ? [approved(finding, finding.approval.reason, keys)] : [])),
+    ...baselined.map((finding) => known(finding, keys)),
+  ];
   return {
     filePath,
-    messages: open.map(messageOf),
-    suppressedMessages: findings.flatMap(suppressedMessageOf),
+    messages: open.map((finding) => messageOf(finding, keys)),
+    suppressedMessages: suppressed,
     ...counts(errorCount, 0, open.length - errorCount),
-    ...(open.length > 0 ? { source: text } : {}),
+    ...(findings.length + baselined.length > 0 ? { source: text } : {}),
     usedDeprecatedRules: [],
+    path,
   };
 }
 
-function failedFile({ message }: Failed, filePath: string): object {
+function failedFile({ message, path }: Failed, filePath: string): object {
   return {
     filePath,
     messages: [{ ruleId: null, fatal: true, severity: 2, message, line: 0, column: 0 }],
     suppressedMessages: [],
     ...counts(1, 1, 0),
     usedDeprecatedRules: [],
+    path,
   };
 }
 
@@ -50,7 +62,10 @@ const counts = (errorCount: number, fatalErrorCount: number, warningCount: numbe
   fixableWarningCount: 0,
 });
 
-function messageOf({ rule, severity, message, line, column, endLine, endColumn, level, url }: Finding) {
+type Keys = ReadonlyMap<Finding, string>;
+
+function messageOf(finding: Finding, keys: Keys) {
+  const { rule, severity, message, line, column, endLine, endColumn, level, url, statement } = finding;
   return {
     ruleId: rule,
     severity: severity === 'error' ? 2 : 1,
@@ -61,11 +76,18 @@ function messageOf({ rule, severity, message, line, column, endLine, endColumn, 
     endColumn,
     level,
     url,
+    fingerprint: keys.get(finding),
+    statement,
   };
 }
 
-function suppressedMessageOf(finding: Finding): readonly object[] {
-  const { approval } = finding;
-  if (approval === null) return [];
-  return [{ ...messageOf(finding), suppressions: [{ kind: 'directive', justification: approval.reason }] }];
-}
+const approved = (finding: Finding, justification: string, keys: Keys): object => ({
+  ...messageOf(finding, keys),
+  suppressions: [{ kind: 'directive', justification }],
+});
+
+/** As ESLint marks what its own file of suppressions holds. */
+const known = (finding: Finding, keys: Keys): object => ({
+  ...messageOf(finding, keys),
+  suppressions: [{ kind: 'file', justification: 'known by the baseline' }],
+});

@@ -13,7 +13,7 @@ export interface Linted {
   readonly text: string;
   /** Sorted by position, then rule. */
   readonly findings: readonly Finding[];
-  /** Findings that the baseline knows: they do not block and most reports leave them out. */
+  /** Findings that the baseline knows, where there is one: they do not block and most reports leave them out. */
   readonly baselined?: readonly Finding[];
 }
 
@@ -47,6 +47,10 @@ export interface View {
   readonly root: string;
   /** Absolute path of the folder that shown paths are relative to. */
   readonly cwd: string;
+  /** Absolute path of the repository around the project: services that show it name files from there. */
+  readonly top: string;
+  /** Whether GitHub Actions runs the program. */
+  readonly onGitHub: boolean;
   readonly paint: Paint;
   /** Whether the reader is a terminal that may be given links. */
   readonly links: boolean;

@@ -4,6 +4,7 @@ import { frame } from './frame.ts';
 import { printable, printableLines } from './printable.ts';
 import type { Failed, Reporter, View } from './reporter.ts';
 import { summary } from './summary.ts';
+import { weightOf } from './weight.ts';
 
 /** For people: each finding with its place in the source, what is wrong and why, the safe way as SQL, and a summary. */
 export function stylish(view: View): Reporter {
@@ -38,7 +39,7 @@ function problem(finding: Finding, path: string, text: string, view: View): stri
   const [what = '', ...safeWay] = finding.message.split('\n');
   const head = [place(finding, path, view), paint.bold(colour(finding.severity === 'error' ? 'error' : 'warning'))];
   const paragraphs = [
-    [...head, ruleName(finding, view), paint.dim(weight(finding))].join('  '),
+    [...head, ruleName(finding, view), paint.dim(weightOf(finding))].join('  '),
     source(finding, text, view),
     indent(what),
     safeWay.map((line) => `    ${paint.cyan(printable(line))}`.trimEnd()).join('\n'),
@@ -54,13 +55,12 @@ function approved(finding: Finding, path: string, view: View): string {
     place(finding, path, view),
     paint.green('approved'),
     ruleName(finding, view),
-    paint.dim(weight(finding)),
+    paint.dim(weightOf(finding)),
   ];
   return `${words.join('  ')}\n\n  ${reason}\n\n`;
 }
 
 const place = ({ line, column }: Finding, path: string, { paint }: View) => paint.bold(`${path}:${line}:${column}`);
-const weight = ({ level }: Finding) => (level === 3 ? 'level 3: destroys data' : `level ${level}`);
 const colourOf = ({ severity }: Finding, { paint }: View) => (severity === 'error' ? paint.red : paint.yellow);
 const indent = (text: string) => printableLines(text).replaceAll(/^(?=.)/gm, '  ');
 

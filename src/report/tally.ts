@@ -34,3 +34,10 @@ const count = (findings: readonly Finding[], is: (finding: Finding) => boolean) 
 
 /** `1 file`, `2 files`. */
 export const amount = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** What is said of findings that destroy data; empty when there are none. */
+export function destruction({ destructive }: Tally): string {
+  if (destructive === 0) return '';
+  const what = destructive === 1 ? '1 of them destroys data' : `${destructive} of them destroy data`;
+  return `${what}: a person must approve each one before it may run`;
+}

@@ -1,8 +1,8 @@
 import { UserError } from '../../errors.ts';
 import { baseCommit } from './base.ts';
 import type { Environment } from './git.ts';
-import { fromRoot, openRepository } from './repository.ts';
-import { treeEntries } from './tree.ts';
+import { openRepository } from './repository.ts';
+import { commitTree } from './tree.ts';
 
 /** Where to look for a base branch. */
 export interface BaseSettings {
@@ -22,6 +22,6 @@ export async function basePaths({ cwd, env, root, baseBranch }: BaseSettings): P
   if (repository === null) return null;
   const commit = await baseCommit(repository.git, baseBranch);
   if (commit === null) return null;
-  const entries = await treeEntries(repository.git, commit);
-  return new Set(entries.map(({ path }) => fromRoot(path, repository.prefix)));
+  const tree = await commitTree(repository.git, commit);
+  return new Set([...tree.keys()].map((path) => repository.place.toProject(path)));
 }

@@ -1,45 +1,66 @@
 import type { Change, Changes, Files, SourceFile, Subject } from '../../types.ts';
-import { isFile, type RawChange } from './raw-diff.ts';
-import { fromRoot } from './repository.ts';
+import { isFile, isLink, type RawChange } from './raw-diff.ts';
 
-/** A changed file that is to be judged; `id` is null for what is deleted. */
+/** A changed file that is to be judged. */
 export interface Touched {
   readonly path: string;
   readonly change: Change;
-  readonly subject: Exclude<Subject, 'unreadable file' | 'commit message'>;
+  readonly subject: Exclude<Subject, 'commit message'>;
+  /** Of the content after the change; null for what is deleted or only in the working tree. */
   readonly id: string | null;
+  /** Of the content before the change, where it is known. */
+  readonly oldId?: string | null;
 }
 
 /** Tells what a path, relative to the project's root, is. */
 export type Classify = (path: string) => 'migration' | 'schema source' | null;
 
-/** What the raw changes do to migrations and schema sources, sorted by path. */
-export function touchedBy(raw: readonly RawChange[], prefix: string, classify: Classify): readonly Touched[] {
-  const touched = raw.flatMap((change) => touches(change, prefix, classify));
-  return [...new Map(touched.map((each) => [each.path, each])).values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+/** What the raw changes, with paths as seen from the project's root, do to migrations and schema sources; sorted by path. */
+export function touchedBy(raw: readonly RawChange[], classify: Classify): readonly Touched[] {
+  return raw.flatMap((change) => touches(change, classify)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function touches(raw: RawChange, prefix: string, classify: Classify): readonly Touched[] {
-  const path = fromRoot(raw.path, prefix);
-  const from = raw.status === 'R' && raw.from !== null ? fromRoot(raw.from, prefix) : null;
-  const after = raw.status !== 'D' && isFile(raw.mode) ? classify(path) : null;
-  const before = isFile(raw.oldMode) && raw.status !== 'A' && raw.status !== 'C' ? classify(from ?? path) : null;
+function touches(raw: RawChange, classify: Classify): readonly Touched[] {
+  const { path, status, id, oldId } = raw;
+  if (status === 'U') return conflict(path, classify);
+  const from = status === 'R' ? raw.from : null;
+  const after = status !== 'D' && isFile(raw.mode) ? classify(path) : null;
+  const before = isFile(raw.oldMode) && status !== 'A' && status !== 'C' ? classify(from ?? path) : null;
   if (after === 'schema source' || (after === null && before === 'schema source'))
-    return [{ path, change: { kind: 'modified' }, subject: 'schema source', id: after === null ? null : raw.id }];
-  if (after === null) return before === null ? [] : [deleted(from ?? path)];
-  return [{ path, subject: 'migration', id: raw.id, change: changeOf(before === null, from) }];
+    return [{ path, change: { kind: 'modified' }, subject: 'schema source', id, oldId }];
+  if (after === null) return before === null ? [] : [deleted(from ?? path, oldId)];
+  return [{ path, subject: 'migration', id, oldId, change: changeOf(before === null, from) }];
 }
 
-const deleted = (path: string): Touched => ({
+const deleted = (path: string, oldId: string | null): Touched => ({
   path,
   change: { kind: 'deleted' },
   subject: 'deleted migration',
   id: null,
+  oldId,
 });
+
+function conflict(path: string, classify: Classify): readonly Touched[] {
+  if (classify(path) !== 'migration') return [];
+  return [{ path, change: { kind: 'modified' }, subject: 'unreadable file', id: null, oldId: null }];
+}
 
 function changeOf(isNew: boolean, from: string | null): Change {
   if (isNew) return { kind: 'added' };
   return from === null ? { kind: 'modified' } : { kind: 'renamed', from };
+}
+
+/** Symbolic links and submodules at migrations' places, as the messages name them. */
+export function leftOutOf(raw: readonly RawChange[], classify: Classify): readonly string[] {
+  return raw
+    .filter(({ status, mode, path }) => !'DU'.includes(status) && !isFile(mode) && classify(path) !== null)
+    .map(({ path, mode }) => `${path} (${isLink(mode) ? 'symbolic link' : 'submodule'})`);
+}
+
+/** The path that a touched file had before the change; null when it is new. */
+export function pathBefore({ path, change }: Touched): string | null {
+  if (change.kind === 'added') return null;
+  return change.kind === 'renamed' ? change.from : path;
 }
 
 /** The changes as rules may know them. `untouched`: paths that the change only takes over from a branch that is merged in. */
@@ -56,4 +77,7 @@ export function changesOf(touched: readonly Touched[], base: Files, untouched: R
 }
 
 /** A touched file without its text. */
-export const emptySource = ({ path, subject }: Touched): SourceFile => ({ path, text: '', subject });
+export function emptySource({ path, subject }: Touched): SourceFile {
+  const source: SourceFile = { path, text: '', subject };
+  return subject === 'unreadable file' ? { ...source, problem: 'in conflict: resolve it, then git add it' } : source;
+}

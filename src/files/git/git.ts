@@ -5,74 +5,100 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs git in one folder; nothing of what it runs writes. A failure is a `UserError` with git's own words. */
 export interface Git {
+  /** Absolute. */
   readonly cwd: string;
   readonly env: Environment;
   run(args: readonly string[], input?: string): Promise<Buffer>;
-  runSync(args: readonly string[], input?: string): Buffer;
-  /** The output as one line of text, or null when git says no. */
+  /** Gives the output piece by piece, for what may be large. */
+  stream(args: readonly string[], input: string, take: (piece: Buffer) => void): Promise<void>;
+  runSync(args: readonly string[], input: string): Buffer;
+  /** The output as text without the last line feed, or null when git says no. */
   ask(args: readonly string[]): Promise<string | null>;
 }
 
-/** Settings of a user or a hook that would change what git prints or let it write. */
+/** What the output would otherwise depend on, or what would write: a refreshed index, a daemon that watches the folder. */
+const settings = [
+  'core.fsmonitor=false',
+  'diff.autoRefreshIndex=false',
+  'diff.relative=false',
+  'diff.renameLimit=1000',
+].flatMap((setting) => ['-c', setting]);
+
+/** Objects are read as they are and not as `git replace` shows them, and nobody is there to answer a prompt. */
 const fixed: Environment = {
   GIT_OPTIONAL_LOCKS: '0',
-  GIT_LITERAL_PATHSPECS: '0',
-  GIT_EXTERNAL_DIFF: '',
-  GIT_PAGER: 'cat',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_TERMINAL_PROMPT: '0',
   LC_ALL: 'C',
 };
+const disturbing = /^GIT_(?:EXTERNAL_DIFF|DIFF_OPTS|\w+_PATHSPECS|REDIRECT_\w+|TRACE(?!2)\w*)$/;
+
+interface Call {
+  readonly cwd: string;
+  readonly env: Environment;
+}
 
 interface Outcome {
   readonly status: number | null;
-  readonly stdout: Buffer;
   readonly stderr: string;
 }
 
-/** Git as it runs in a folder with an environment. */
+/** Git as it runs in a folder, absolute, with an environment. */
 export function gitIn(cwd: string, given: Environment): Git {
-  const env: Environment = { ...given, ...fixed };
+  const kept = Object.entries(given).filter(([name]) => !disturbing.test(name));
+  const call: Call = { cwd, env: { ...Object.fromEntries(kept), ...fixed } };
+  const collect = async (args: readonly string[], input: string) => {
+    const pieces: Buffer[] = [];
+    const outcome = await start(args, input, call, (piece) => pieces.push(piece));
+    return { ...outcome, stdout: Buffer.concat(pieces) };
+  };
   return {
-    cwd,
-    env,
-    run: async (args, input) => outputOf(args, await start(args, { cwd, env, input })),
-    runSync(args, input = '') {
-      const { status, stdout, stderr, error } = spawnSync('git', args, { cwd, env, input, maxBuffer: 2 ** 30 });
+    ...call,
+    async run(args, input = '') {
+      const { stdout, ...outcome } = await collect(args, input);
+      demandSuccess(args, outcome);
+      return stdout;
+    },
+    async stream(args, input, take) {
+      demandSuccess(args, await start(args, input, call, take));
+    },
+    runSync(args, input) {
+      const options = { ...call, input, maxBuffer: 2 ** 30, windowsHide: true };
+      const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], options);
       if (error) throw notStarted(error);
-      return outputOf(args, { status, stdout, stderr: stderr.toString() });
+      demandSuccess(args, { status, stderr: stderr.toString() });
+      return stdout;
     },
     async ask(args) {
-      const { status, stdout } = await start(args, { cwd, env });
+      const { status, stdout } = await collect(args, '');
       return status === 0 ? stdout.toString().replace(/\r?\n$/, '') : null;
     },
   };
 }
 
-interface Start {
-  readonly cwd: string;
-  readonly env: Environment;
-  readonly input?: string | undefined;
-}
-
-function start(args: readonly string[], { cwd, env, input }: Start): Promise<Outcome> {
-  const child = spawn('git', args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
-  const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+function start(
+  args: readonly string[],
+  input: string,
+  { cwd, env }: Call,
+  take: (piece: Buffer) => void,
+): Promise<Outcome> {
+  const child = spawn('git', [...settings, ...args], { cwd, env, stdio: 'pipe', windowsHide: true });
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', take);
+  child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
   // When git ends early, its exit code tells why.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(notStarted(error)));
-    child.on('close', (status) =>
-      resolve({ status, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }),
-    );
+    child.on('close', (status) => resolve({ status, stderr: Buffer.concat(stderr).toString() }));
   });
 }
 
-function outputOf(args: readonly string[], { status, stdout, stderr }: Outcome): Buffer {
-  if (status === 0) return stdout;
+function demandSuccess([command]: readonly string[], { status, stderr }: Outcome): void {
+  if (status === 0) return;
   const words = stderr.trim().replace(/\s*\n\s*/g, ' ') || `exit code ${status ?? 'of a signal'}`;
-  throw new UserError(`git ${args.find((arg) => /^[a-z-]+$/.test(arg) && !arg.startsWith('-'))}: ${words}`);
+  throw new UserError(`git ${command}: ${words}`);
 }
 
 function notStarted(error: Error): UserError {

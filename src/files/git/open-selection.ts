@@ -1,135 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../../errors.ts';
 import type { Files, SourceFile } from '../../types.ts';
+import { decode, type Decoded } from '../decode.ts';
 import { diskFiles, readSource, toSource } from '../disk.ts';
-import { baseCommit, commitNamed, mergeBase } from './base.ts';
 import { blobsOf, type Blobs } from './blobs.ts';
-import { changesOf, emptySource, touchedBy, type Classify, type Touched } from './changes.ts';
+import { changesOf, emptySource, leftOutOf, pathBefore, touchedBy, type Classify, type Touched } from './changes.ts';
+import { endsOf, withMode, type Ends } from './ends.ts';
 import type { Environment, Git } from './git.ts';
-import { isFile, isLink, readRawDiff, type RawChange } from './raw-diff.ts';
-import { fromRoot, openRepository, type Repository } from './repository.ts';
+import { inProject, insideOnly, isOutside } from './place.ts';
+import { gitFor, repositoryOf, type Repository } from './repository.ts';
 import type { Selection, Wanted } from './selection.ts';
-import { filesOf, indexEntries, treeEntries, type Entry } from './tree.ts';
+import { commitTree, filesOf, indexTree, type Tree } from './tree.ts';
 
+/** Where to look and what for. */
 export interface SelectionSettings {
   readonly cwd: string;
   readonly env: Environment;
-  /** The project's root, absolute. */
+  /** The project's root, absolute: `cwd` or a folder above. */
   readonly root: string;
+  /** The configuration's path below the root; null for none. */
+  readonly config: string | null;
   /** The branch that history is read from; null for the remote's default branch. */
   readonly baseBranch: string | null;
   readonly classify: Classify;
-}
-
-/** Where the changes lead to and where they come from. */
-interface Ends {
-  readonly raw: readonly RawChange[];
-  /** The commit that history is read from; null when there is none yet. */
-  readonly base: string | null;
-  /** The files after the change; null for those on disk. */
-  readonly after: (() => Promise<readonly Entry[]>) | null;
-  /** A commit that is merged in: what comes from it is not this change's doing. */
-  readonly mergedIn: string | null;
+  /** Called while git works, when there is a migration to judge. */
+  meanwhile(): void;
 }
 
 /** Reads what changes from git; nothing is written, and of the working tree only `since` reads. Throws a `UserError`. */
 export async function openSelection(wanted: Wanted, settings: SelectionSettings): Promise<Selection> {
-  const repository = await openRepository(settings.cwd, settings.root, settings.env);
-  const ends = await endsOf(wanted, repository.git, settings.baseBranch);
-  const { prefix } = repository;
-  const touched = touchedBy(ends.raw, prefix, settings.classify);
-  const leftOut = ends.raw
-    .filter(({ mode, status }) => status !== 'D' && !isFile(mode))
-    .map(({ path, mode }) => ({ path: fromRoot(path, prefix), kind: isLink(mode) ? 'symbolic link' : 'submodule' }))
-    .filter(({ path }) => settings.classify(path) !== null);
-  const blobs = blobsOf(repository.git);
-  return {
-    ...(await contents(touched, ends, { repository, blobs, root: settings.root })),
-    leftOut: leftOut.map(({ path, kind }) => `${path} (${kind})`),
-  };
+  const { cwd, root, env } = settings;
+  const git = await gitFor(resolve(cwd), env);
+  const asked = endsOf(wanted, git, settings.baseBranch);
+  // What git says about the repository explains more than what it says about the changes.
+  asked.catch(() => {});
+  const repository = await repositoryOf(git, root, env);
+  if (wanted.kind !== 'diff' && !repository.hasWorkTree)
+    throw new UserError(`${cwd}: is in no working tree of git; go to one, or set GIT_WORK_TREE`);
+  const ends = await asked;
+  const { place } = repository;
+  const raw = ends.raw.map((change) => withMode(inProject(change, place), root));
+  const classify = insideOnly(settings.classify);
+  const touched = touchedBy(raw, classify);
+  const store: Store = { repository, blobs: blobsOf(git), settings };
+  return { ...(await contents(touched, ends, store)), leftOut: leftOutOf(raw, classify) };
 }
 
 interface Store {
   readonly repository: Repository;
   readonly blobs: Blobs;
-  readonly root: string;
+  readonly settings: SelectionSettings;
 }
 
-async function contents(touched: readonly Touched[], ends: Ends, store: Store): Promise<Omit<Selection, 'leftOut'>> {
-  const { repository, blobs, root } = store;
-  const { git, prefix } = repository;
-  if (touched.length === 0) return { sources: [], files: noFiles, changes: changesOf([], noFiles, new Set()) };
-  const ids = touched.flatMap(({ id }) => (id === null || ends.after === null ? [] : [id]));
-  const [after, base, mergedIn] = await Promise.all([
-    ends.after?.() ?? null,
-    ends.base === null ? [] : treeEntries(git, ends.base),
-    ends.mergedIn === null ? [] : treeEntries(git, ends.mergedIn),
-    blobs.load(ids),
+type Contents = Omit<Selection, 'leftOut'>;
+
+const noFiles: Files = { read: () => null, list: () => [] };
+const noTree: Tree = new Map();
+
+async function contents(all: readonly Touched[], ends: Ends, store: Store): Promise<Contents> {
+  if (all.length === 0)
+    return { sources: [], files: noFiles, changes: changesOf([], noFiles, new Set()), otherConfig: false };
+  const { repository, blobs, settings } = store;
+  const { git, place, merging } = repository;
+  const taken = ends.after === 'index' ? merging : [];
+  const baseCommit = await ends.base();
+  const reading = Promise.all([
+    treeOf(ends.after, git),
+    baseCommit === null ? noTree : commitTree(git, baseCommit),
+    Promise.all(taken.map((commit) => commitTree(git, commit))),
+    blobs.load(wantedBlobs(all, { base: baseCommit, disk: ends.after === 'disk' }, store)),
   ]);
-  const disk = after === null;
+  if (all.some(({ subject }) => subject === 'migration')) settings.meanwhile();
+  const [after, base, merged] = await reading;
+  const touched = after === null ? all.filter((each) => !isSame(each, store)) : all;
+  const untouched = touched.filter(({ path, id }) =>
+    merged.some((tree) => idIn(tree, place.toRepository(path)) === id),
+  );
   return {
-    sources: touched.map((each) => (disk ? fromDisk(each, root) : fromGit(each, blobs))),
-    files: disk ? diskFiles(root) : filesOf(after, prefix, blobs),
-    changes: changesOf(touched, filesOf(base, prefix, blobs), takenOver(touched, mergedIn, ends.mergedIn, prefix)),
+    sources: touched.map((each) => sourceOf(each, store)),
+    files: after === null ? diskFiles(settings.root) : filesOf(after, place, blobs),
+    changes: changesOf(touched, filesOf(base, place, blobs), new Set(untouched.map(({ path }) => path))),
+    otherConfig: ends.after === 'index' && hasOtherConfig(store),
   };
 }
 
-const noFiles: Files = { read: () => null, list: () => [] };
+const idIn = (tree: Tree, path: string) => tree.get(path) ?? null;
 
-/** What a merged branch has just so: it was judged when it was committed there. */
-function takenOver(
+/** Null for the disk. */
+async function treeOf(after: Ends['after'], git: Git): Promise<Tree | null> {
+  if (after === 'disk') return null;
+  return after === 'index' ? indexTree(git) : commitTree(git, after.commit);
+}
+
+/** Names of all contents that will be asked for, as far as one can tell. */
+function wantedBlobs(
   touched: readonly Touched[],
-  entries: readonly Entry[],
-  commit: string | null,
-  prefix: string,
-): ReadonlySet<string> {
-  if (commit === null) return new Set();
-  const ids = new Map(entries.map(({ path, id }) => [fromRoot(path, prefix), id]));
-  return new Set(touched.filter(({ path, id }) => (ids.get(path) ?? null) === id).map(({ path }) => path));
+  { base, disk }: { readonly base: string | null; readonly disk: boolean },
+  store: Store,
+): readonly string[] {
+  const { place } = store.repository;
+  const after = touched.flatMap(({ id, subject }) => (id === null || subject !== 'migration' ? [] : [id]));
+  const before = touched.flatMap((each) => {
+    const path = base === null ? null : pathBefore(each);
+    return path === null ? [] : [`${base}:${place.toRepository(path)}`];
+  });
+  if (disk) return [...after, ...before, ...touched.flatMap(({ id, oldId }) => (id === null && oldId ? [oldId] : []))];
+  return [...after, ...before, ...[stagedConfig(store)].filter((name) => name !== null)];
 }
 
-function fromGit(touched: Touched, blobs: Blobs): SourceFile {
-  if (touched.id === null || touched.subject !== 'migration') return emptySource(touched);
-  return toSource(touched.path, blobs.get(touched.id));
+function sourceOf(touched: Touched, { blobs, settings }: Store): SourceFile {
+  const { id, path, subject } = touched;
+  if (subject !== 'migration') return emptySource(touched);
+  if (id === null) return readSource(settings.root, path);
+  return toSource(path, blobs.get(id) ?? { problem: `git does not have its content (${id})` });
 }
 
-function fromDisk(touched: Touched, root: string): SourceFile {
-  return touched.subject === 'migration' ? readSource(root, touched.path) : emptySource(touched);
+/** Git takes a file for changed when only its time is new, unless it may write the index. */
+function isSame({ id, oldId, path, change, subject }: Touched, { blobs, settings }: Store): boolean {
+  if (id !== null || !oldId || change.kind !== 'modified' || subject !== 'migration') return false;
+  return isSameText(blobs.get(oldId), decode(readFileSync(resolve(settings.root, path))));
 }
 
-const diff = ['-c', 'diff.relative=false', 'diff', '--raw', '-z', '-M', '--no-abbrev', '--no-color', '--no-ext-diff'];
-const letters = '--diff-filter=ACMRTD';
-
-async function endsOf(wanted: Wanted, git: Git, baseBranch: string | null): Promise<Ends> {
-  if (wanted.kind === 'diff') return rangeEnds(wanted.range, git);
-  const base = baseCommit(git, baseBranch);
-  if (wanted.kind === 'staged') {
-    const raw = git.run([...diff, '--cached', letters]);
-    const mergedIn = git.ask(['rev-parse', '--verify', '--quiet', 'MERGE_HEAD']);
-    const [changes, commit, merged] = await Promise.all([raw, base, mergedIn]);
-    return { raw: readRawDiff(changes.toString()), base: commit, after: () => indexEntries(git), mergedIn: merged };
-  }
-  const since = await commitNamed(git, wanted.commit, '--since');
-  const start = (await git.ask(['merge-base', since, 'HEAD'])) ?? since;
-  const raw = readRawDiff((await git.run([...diff, letters, start, '--'])).toString());
-  return { raw: [...raw, ...(await untracked(git))], base: await base, after: null, mergedIn: null };
+/** The name of the configuration in the index; null for one that stands elsewhere. */
+function stagedConfig({ repository: { place }, settings: { config } }: Store): string | null {
+  const path = config === null ? '..' : place.toRepository(config);
+  return isOutside(path) ? null : `:0:${path}`;
 }
 
-async function rangeEnds(range: string, git: Git): Promise<Ends> {
-  const [, left = '', dots = '', right = ''] = /^(.*?)(?:(\.\.\.?)(.*))?$/s.exec(range) ?? [];
-  const origin = `--diff ${range}:`;
-  const base = await commitNamed(git, left || 'HEAD', origin);
-  const head = await commitNamed(git, right || 'HEAD', origin);
-  const start = dots === '..' ? base : await mergeBase(git, base, head, `--diff ${range}`);
-  const raw = readRawDiff((await git.run([...diff, letters, start, head, '--'])).toString());
-  return { raw, base, after: () => treeEntries(git, head), mergedIn: null };
+function hasOtherConfig(store: Store): boolean {
+  const name = stagedConfig(store);
+  const { config, root } = store.settings;
+  if (name === null || config === null) return false;
+  return !isSameText(store.blobs.get(name), decode(readFileSync(resolve(root, config))));
 }
 
-/** Files that git does not know yet and that nobody told it to ignore. */
-async function untracked(git: Git): Promise<readonly RawChange[]> {
-  const output = await git.run(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/']);
-  const added = { status: 'A', oldMode: '000000', mode: '100644', oldId: '', id: '', from: null };
-  return output
-    .toString()
-    .split('\0')
-    .filter((path) => path !== '')
-    .map((path) => ({ ...added, path }));
+/** Line ends may differ as git is told to write them. */
+function isSameText(before: Decoded | null, after: Decoded): boolean {
+  const [one, other] = [before, after].map((each) =>
+    each && 'text' in each ? each.text.replaceAll('\r\n', '\n') : null,
+  );
+  return one !== null && one === other;
 }

@@ -15,4 +15,6 @@ export interface Selection {
   readonly changes: Changes;
   /** Symbolic links and submodules at migrations' places, which are not judged. */
   readonly leftOut: readonly string[];
+  /** Whether the configuration on disk, which holds, is other than the one that is staged. */
+  readonly otherConfig: boolean;
 }

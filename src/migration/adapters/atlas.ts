@@ -16,6 +16,7 @@ export default {
   identify: (path) => fileIdentity(path, /^(?<name>(?<version>\d+)(?:_.*)?)\.sql$/s),
   parts: (file, direction) => wholeFile(file, direction, withoutTransaction(file.text) ? 'statements' : 'transaction'),
   wayBack: (path) => ({ kind: 'none', paths: handMadePaths(path) }),
+  order: 'names',
 } satisfies Adapter;
 
 /** The directive counts in the comments at the very top, which a blank line must part from the SQL. */

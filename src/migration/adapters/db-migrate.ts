@@ -19,4 +19,6 @@ export default {
   identify: (path) => fileIdentity(path, name),
   parts: (file, direction) => wholeFile(file, direction, 'transaction'),
   wayBack: (path) => ({ kind: 'file', paths: [path.replace(/-up\.sql$/, '-down.sql')] }),
+  order: 'names',
+  knownBy: 'name',
 } satisfies Adapter;

@@ -14,6 +14,8 @@ export default {
   identify: (path) => fileIdentity(path, /^(?<name>(?<version>\d+).*)\.sql$/s),
   parts: (file) => cutAt(file, marksOf(file.text), 'transaction'),
   wayBack: () => ({ kind: 'section', marker: '-- migrate:down' }),
+  order: 'names',
+  knownBy: 'version',
 } satisfies Adapter;
 
 function marksOf(text: string): readonly Mark[] {

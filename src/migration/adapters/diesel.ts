@@ -14,6 +14,8 @@ export default {
   parts: (file, direction, files) =>
     wholeFile(file, direction, sending(files.read(beside(file.path, 'metadata.toml')) ?? null)),
   wayBack: (path) => ({ kind: 'file', paths: [beside(path, 'down.sql')] }),
+  order: 'names',
+  knownBy: 'version',
 } satisfies Adapter;
 
 /** Without the file a transaction, and in a file that does not set it none: its value there is false (migrations_internals/src/lib.rs). */

@@ -26,6 +26,9 @@ const flyway: Adapter = {
     const found = ofVersion(path, 'down', flyway, files);
     return { kind: 'file', paths: [...found, beside(path, `U${baseOf(path).slice(1)}`)] };
   },
+  // A baseline stands for all that came before it.
+  unordered: (path) => !baseOf(path).startsWith('V'),
+  repeats: (path) => /^(?:R__|before|after)/.test(baseOf(path)),
 };
 
 /** Flyway: `V1.2__description.sql`, `U1.2__….sql` to undo it, `R__….sql` again whenever it changes. */

@@ -15,4 +15,5 @@ export default {
   identify: pairIdentity,
   parts: (file, direction) => wholeFile(file, direction, 'batch'),
   wayBack: pairWayBack,
+  knownBy: 'version',
 } satisfies Adapter;

@@ -23,6 +23,7 @@ export default {
     return cutAt(file, marks, sending);
   },
   wayBack: () => ({ kind: 'section', marker: '-- +goose Down' }),
+  knownBy: 'version',
 } satisfies Adapter;
 
 function annotations(text: string): readonly { readonly word: string; readonly at: number }[] {

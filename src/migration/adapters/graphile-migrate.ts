@@ -26,6 +26,7 @@ export default {
     return [{ ...part, includes: includesOf(text) }];
   },
   wayBack: (path) => ({ kind: 'none', paths: handMadeFolders(path) }),
+  repeats: (path) => baseOf(path) === 'current.sql' || baseOf(folderOf(path)) === 'current',
 } satisfies Adapter;
 
 /** The option stands on the first line after the headers. */

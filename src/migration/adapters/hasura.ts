@@ -19,4 +19,5 @@ export default {
   identify: (path) => folderIdentity(path, /^(?<version>\d+)_./),
   parts: (file, direction) => wholeFile(file, direction, 'transaction'),
   wayBack: (path) => ({ kind: 'file', paths: [beside(path, 'down.sql')] }),
+  knownBy: 'version',
 } satisfies Adapter;

@@ -22,6 +22,7 @@ export default {
   }),
   parts: ({ text }) => readChangelog(text).flatMap(partsOf),
   wayBack: () => ({ kind: 'section', marker: '--rollback' }),
+  pieces: (text) => readChangelog(text).map(({ name, range, repeats }) => ({ name, range, repeats })),
 } satisfies Adapter;
 
 function partsOf({ range, transaction, checks, delimiters, rollback, includes }: Changeset): readonly Part[] {

@@ -28,6 +28,8 @@ export default {
     special.test(baseOf(path))
       ? { kind: 'none', paths: handMadePaths(path) }
       : { kind: 'section', marker: '-- //@UNDO' },
+  repeats: (path) => baseOf(path) === 'onabort.sql',
+  knownBy: 'version',
 } satisfies Adapter;
 
 /** Lines that begin with `//` are comments to the tool, though not to PostgreSQL. */

@@ -23,6 +23,7 @@ export default {
       : cutAt(file, marks, 'transaction');
   },
   wayBack: () => ({ kind: 'section', marker: '-- Down Migration' }),
+  knownBy: 'name',
 } satisfies Adapter;
 
 /** Only the first marker of each direction counts. */

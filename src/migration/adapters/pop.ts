@@ -19,4 +19,6 @@ export default {
   identify: (path) => fileIdentity(path, name),
   parts: (file, direction) => wholeFile(file, direction, 'transaction'),
   wayBack: pairWayBack,
+  order: 'names',
+  knownBy: 'version',
 } satisfies Adapter;

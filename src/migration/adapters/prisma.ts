@@ -19,4 +19,6 @@ export default {
   identify: (path) => folderIdentity(path, /^(?<version>\d+)_./),
   parts: (file, direction) => wholeFile(file, direction, 'batch'),
   wayBack: (path) => ({ kind: 'none', paths: [beside(path, 'down.sql')] }),
+  order: 'names',
+  knownBy: 'name',
 } satisfies Adapter;

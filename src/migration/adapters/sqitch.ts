@@ -1,5 +1,6 @@
 import type { Adapter, Identity } from '../adapter.ts';
 import { wholeFile } from '../parts.ts';
+import { baseOf, beside, folderOf } from '../path.ts';
 import type { Files } from '../../types.ts';
 
 /** The three folders of a change's scripts, in the words that its first comment begins with. */
@@ -30,6 +31,14 @@ export default {
     const place = placeOf(path, files);
     if (place === null || place.folder === 'verify') return { kind: 'none', paths: [] };
     return { kind: 'file', paths: [`${place.top}revert/${place.rest}`] };
+  },
+  // A verify script runs on request, and changes nothing.
+  repeats: (path, files) => placeOf(path, files)?.folder === 'verify',
+  // `sqitch rework` keeps the old script as `x@tag.sql`, and the file is a new change from then on.
+  isKept(path, text, files) {
+    const stem = `${baseOf(path).replace(/\.sql$/i, '')}@`;
+    const names = files.list(folderOf(path)).filter((name) => name.startsWith(stem));
+    return names.some((name) => files.read(beside(path, name)) === text);
   },
 } satisfies Adapter;
 

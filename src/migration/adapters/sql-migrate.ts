@@ -15,6 +15,7 @@ export default {
   identify: (path) => fileIdentity(path, /^(?<name>(?<version>\d+).*)\.sql$/s),
   parts: (file) => cutAt(file, marksOf(file.text), 'transaction'),
   wayBack: () => ({ kind: 'section', marker: '-- +migrate Down' }),
+  knownBy: 'name',
 } satisfies Adapter;
 
 function marksOf(text: string): readonly Mark[] {

@@ -22,4 +22,5 @@ export default {
   parts: (file, direction) =>
     wholeFile(file, direction, file.text.startsWith('-- no-transaction') ? 'batch' : 'transaction'),
   wayBack: (path) => ({ kind: 'file', paths: handMadePaths(path) }),
+  knownBy: 'version',
 } satisfies Adapter;

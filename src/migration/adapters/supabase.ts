@@ -15,4 +15,6 @@ export default {
   identify: (path) => fileIdentity(path, /^(?<name>(?<version>\d+)_.*)\.sql$/s),
   parts: (file, direction) => wholeFile(file, direction, 'batch'),
   wayBack: (path) => ({ kind: 'none', paths: handMadeFolders(path) }),
+  order: 'names',
+  knownBy: 'version',
 } satisfies Adapter;

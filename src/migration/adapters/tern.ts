@@ -23,6 +23,7 @@ export default {
     return [part(text, 'up', [0, at]), part(text, 'down', [at + marker.length, text.length])];
   },
   wayBack: () => ({ kind: 'section', marker }),
+  knownBy: 'version',
 } satisfies Adapter;
 
 function part(text: string, direction: Direction, range: Range): Part {

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+
+/** What became of a program. */
+export interface Outcome {
+  /** Null when it did not start or was ended by a signal. */
+  readonly status: number | null;
+  /** What it wrote on standard output and standard error, or why it did not start. */
+  readonly output: string;
+}
+
+const longest = 180_000;
+
+/** Runs a program in a folder, at most three minutes. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+): Outcome {
+  const options = { cwd, env, encoding: 'utf8', timeout: longest, maxBuffer: 2 ** 28 } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, args, options);
+  return { status, output: error ? error.message : `${stdout}${stderr}` };
+}
+
+/** The last line of what a program wrote. */
+export function lastLine(output: string): string {
+  return output.trim().split(/\r?\n/).at(-1) ?? '';
+}

@@ -1,0 +1,162 @@
+import type { FrameworkName } from '../project/framework-kinds.ts';
+import type { Building, Step } from './change.ts';
+import type { Draft } from './draft.ts';
+
+/** TypeScript, or JavaScript as a module or for `require`. */
+export type Flavour = 'ts' | 'esm' | 'cjs';
+
+/** How a framework's TypeScript and JavaScript migrations are written down. */
+export interface ScriptLayout {
+  readonly building: Building;
+  readonly text: (draft: Draft, flavour: Flavour) => string;
+  /** What must be set besides, where a migration cannot run inside a transaction. */
+  readonly alone?: string;
+}
+
+/** The texts of one call for each statement. */
+interface Calls {
+  readonly up: string;
+  readonly down: string;
+}
+
+/** A block comment with the header, above the code. */
+const headed = ({ header }: Draft, code: string) =>
+  `/*\n${header.map((line) => ` * ${line}\n`).join('')} */\n\n${code}`;
+
+/** SQL inside backticks. */
+const quoted = (sql: string) => sql.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/;$/, '');
+
+/** A call for each step; `indent` is the depth of the function's body. */
+function callsOf({ change }: Draft, indent: string, call: (sql: string) => string): Calls {
+  const texts = (steps: readonly Step[]) =>
+    steps
+      .map(({ sql, notes = [] }) => {
+        const remarks = notes.map((note) => `${indent}// ${note}\n`).join('');
+        return `${remarks}${indent}${call(quoted(sql).replaceAll('\n', `\n${indent}  `))}\n`;
+      })
+      .join('');
+  return { up: texts(change.up), down: texts(change.down) };
+}
+
+const importOf = (flavour: Flavour, what: string, from: string) =>
+  flavour === 'cjs' ? `const { ${what} } = require('${from}');\n\n` : `import { ${what} } from '${from}';\n\n`;
+
+const typesOf = (flavour: Flavour, what: string, from: string) =>
+  flavour === 'ts' ? `import type { ${what} } from '${from}';\n\n` : '';
+
+/** The two functions of a migration, with one parameter each. */
+function functions({ up, down }: Calls, parameter: string, type: string, flavour: Flavour): string {
+  const start = (way: string) => {
+    if (flavour === 'cjs') return `exports.${way} = async (${parameter}) => {\n`;
+    const types = flavour === 'ts' ? [`: ${type}`, ': Promise<void>'] : ['', ''];
+    return `export async function ${way}(${parameter}${types[0]})${types[1]} {\n`;
+  };
+  const end = flavour === 'cjs' ? '};\n' : '}\n';
+  return `${start('up')}${up}${end}\n${start('down')}${down}${end}`;
+}
+
+/** The same, where the framework has a type for them. */
+function typedFunctions({ up, down }: Calls, parameter: string, type: string, flavour: Flavour): string {
+  if (flavour !== 'ts') return functions({ up, down }, parameter, '', flavour);
+  const typed = (way: string, body: string) => `export const ${way}: ${type} = async (${parameter}) => {\n${body}};\n`;
+  return `${typed('up', up)}\n${typed('down', down)}`;
+}
+
+const camel = ({ words }: Draft) => words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+
+function typeorm(draft: Draft, flavour: Flavour): string {
+  const { up, down: back } = callsOf(draft, '    ', (sql) => `await queryRunner.query(\`${sql}\`);`);
+  // Its command for the way back opens a transaction, whatever the migration says.
+  const down = back.replaceAll('DROP INDEX CONCURRENTLY', 'DROP INDEX');
+  const name = `${/^\d/.test(camel(draft)) ? 'Migration' : ''}${camel(draft)}${draft.version}`;
+  const alone = '  // Needs migrationsTransactionMode "each" or "none".\n  transaction = false;\n\n';
+  const [parameter, nothing] = flavour === 'ts' ? ['queryRunner: QueryRunner', ': Promise<void>'] : ['queryRunner', ''];
+  const method = (way: string, body: string) => `  async ${way}(${parameter})${nothing} {\n${body}  }\n`;
+  const start = `  name = '${name}';\n\n${draft.change.alone ? alone : ''}`;
+  const body = `${start}${method('up', up)}\n${method('down', down)}`;
+  if (flavour === 'cjs') return headed(draft, `module.exports = class ${name} {\n${body}};\n`);
+  const promise = flavour === 'ts' ? ' implements MigrationInterface' : '';
+  const code = headed(draft, `export class ${name}${promise} {\n${body}}\n`);
+  return `${typesOf(flavour, 'MigrationInterface, QueryRunner', 'typeorm')}${code}`;
+}
+
+function knex(draft: Draft, flavour: Flavour): string {
+  // It takes a question mark for a value.
+  const raw = (sql: string) => `await knex.raw(\`${sql.replaceAll('?', '\\\\?')}\`);`;
+  const code = functions(callsOf(draft, '  ', raw), 'knex', 'Knex', flavour);
+  const declare = flavour === 'cjs' ? 'exports.config' : 'export const config';
+  const alone = draft.change.alone ? `\n${declare} = { transaction: false };\n` : '';
+  return `${typesOf(flavour, 'Knex', 'knex')}${headed(draft, code)}${alone}`;
+}
+
+function kysely(draft: Draft, flavour: Flavour): string {
+  const calls = callsOf(draft, '  ', (sql) => `await sql\`${sql}\`.execute(db);`);
+  const code = functions(calls, 'db', 'Kysely<unknown>', flavour);
+  return `${importOf(flavour, flavour === 'ts' ? 'sql, type Kysely' : 'sql', 'kysely')}${headed(draft, code)}`;
+}
+
+function sequelize(draft: Draft, flavour: Flavour): string {
+  const call = (sql: string) => `await queryInterface.sequelize.query(\`${sql}\`);`;
+  if (flavour !== 'cjs') {
+    const code = functions(callsOf(draft, '  ', call), 'queryInterface', 'QueryInterface', flavour);
+    return `${typesOf(flavour, 'QueryInterface', 'sequelize')}${headed(draft, code)}`;
+  }
+  const { up, down } = callsOf(draft, '    ', call);
+  const methods = `  async up(queryInterface) {\n${up}  },\n\n  async down(queryInterface) {\n${down}  },\n`;
+  const type = "/** @type {import('sequelize-cli').Migration} */\n";
+  return `'use strict';\n\n${headed(draft, `${type}module.exports = {\n${methods}};\n`)}`;
+}
+
+/** Its migrations get what the project passes as `context`: nearly always Sequelize's query interface. */
+function umzug(draft: Draft, flavour: Flavour): string {
+  const calls = callsOf(draft, '  ', (sql) => `await context.sequelize.query(\`${sql}\`);`);
+  const code = typedFunctions(calls, '{ context }', 'MigrationFn<QueryInterface>', flavour);
+  const types = `${typesOf(flavour, 'QueryInterface', 'sequelize').trimEnd()}\n${typesOf(flavour, 'MigrationFn', 'umzug')}`;
+  return `${flavour === 'ts' ? types : ''}${headed(draft, code)}`;
+}
+
+function nodePgMigrate(draft: Draft, flavour: Flavour): string {
+  const { up, down } = callsOf(draft, '  ', (sql) => `pgm.sql(\`${sql}\`);`);
+  const alone = draft.change.alone ? '  pgm.noTransaction();\n' : '';
+  const code = functions({ up: alone + up, down: alone + down }, 'pgm', 'MigrationBuilder', flavour);
+  return `${typesOf(flavour, 'MigrationBuilder', 'node-pg-migrate')}${headed(draft, code)}`;
+}
+
+function mikroOrm(draft: Draft, flavour: Flavour): string {
+  const { up, down } = callsOf(draft, '    ', (sql) => `this.addSql(\`${sql}\`);`);
+  const name = draft.name.replace(/\W/g, '_');
+  const [override, nothing, yes] = flavour === 'ts' ? ['override ', ': Promise<void>', ': boolean'] : ['', '', ''];
+  const method = (way: string, body: string) => `  ${override}async ${way}()${nothing} {\n${body}  }\n`;
+  const alone =
+    '\n  // Needs allOrNothing: false in the settings of the migrations.\n' +
+    `  ${override}isTransactional()${yes} {\n    return false;\n  }\n`;
+  const body = `${method('up', up)}\n${method('down', down)}${draft.change.alone ? alone : ''}`;
+  const declare = flavour === 'cjs' ? `exports.${name} = class ${name}` : `export class ${name}`;
+  const code = headed(draft, `${declare} extends Migration {\n${body}}${flavour === 'cjs' ? ';' : ''}\n`);
+  return `${importOf(flavour, 'Migration', '@mikro-orm/migrations')}${code}`;
+}
+
+function slonik(draft: Draft, flavour: Flavour): string {
+  const calls = callsOf(draft, '  ', (sql) => `await slonik.query(sql\`${sql}\`);`);
+  const code = typedFunctions(calls, '{ slonik, sql }', 'Migration', flavour);
+  return `${typesOf(flavour, 'Migration', '@slonik/migrator')}${headed(draft, code)}`;
+}
+
+function dbMigrate(draft: Draft): string {
+  const calls = callsOf(draft, '  ', (sql) => `await db.runSql(\`${sql}\`);`);
+  const ways = functions(calls, 'db', '', 'cjs');
+  return `'use strict';\n\n${headed(draft, `exports.setup = () => {};\n\n${ways}\nexports._meta = { version: 1 };\n`)}`;
+}
+
+/** The layouts of the frameworks whose migrations are programs. */
+export const scriptLayouts: Readonly<Partial<Record<FrameworkName, ScriptLayout>>> = {
+  'typeorm': { building: 'statements', text: typeorm, alone: 'migrationsTransactionMode: "each" in the data source' },
+  'knex': { building: 'statements', text: knex },
+  'kysely': { building: 'never', text: kysely },
+  'sequelize': { building: 'statements', text: sequelize },
+  'umzug': { building: 'statements', text: umzug },
+  'node-pg-migrate': { building: 'statements', text: nodePgMigrate },
+  'mikro-orm': { building: 'statements', text: mikroOrm, alone: 'allOrNothing: false in the settings of the migrations' },
+  'db-migrate': { building: 'never', text: dbMigrate },
+  'slonik': { building: 'never', text: slonik },
+}; // prettier-ignore
