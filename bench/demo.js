@@ -29,6 +29,20 @@ for (const [introduction, path] of shown) {
   console.log(`\n▌ exit code ${status}: ${status === 0 ? 'nothing blocks' : 'this would not be committed'}`);
 }
 
+const message = `feat(db): drop sessions
+
+Migration: 0042_drop_sessions.sql
+Tested: staging, with a copy of production
+`;
+
+const header = `-- Migration: 0042_drop_sessions
+-- Description: nothing reads sessions since release 41; dropped for good in a later migration
+-- Author: Ada
+-- Date: 2026-01-31
+-- Affects: sessions
+-- Rollback: 0042_drop_sessions.down.sql
+`;
+
 /** A commit in a new repository whose hooks are ours: refused, mended, accepted. */
 function commitScene() {
   const root = mkdtempSync(join(tmpdir(), 'farout-guard-demo-'));
@@ -42,7 +56,7 @@ function commitScene() {
   const git = (args, stdio = 'ignore') => spawnSync('git', args, { cwd: root, env, stdio }).status;
   const commit = (words) => {
     console.log(`\n▌ ${words}\n▌ $ git commit\n`);
-    const status = git(['commit', '--quiet', '--message', 'feat(db): drop the old sessions'], 'inherit');
+    const status = git(['commit', '--quiet', '--message', message], 'inherit');
     console.log(`\n▌ exit code ${status}: ${status === 0 ? 'committed' : 'git made no commit'}`);
     return status;
   };
@@ -56,7 +70,7 @@ function commitScene() {
     git(['add', '.']);
     writeFileSync(migration, 'SELECT 1; -- harmless on disk, but this is not what was staged\n');
     if (commit('A DROP TABLE is staged; the file on disk looks harmless.') === 0) throw new Error('it was committed');
-    writeFileSync(migration, 'ALTER TABLE IF EXISTS sessions RENAME TO sessions_deprecated;\n');
+    writeFileSync(migration, `${header}ALTER TABLE IF EXISTS sessions RENAME TO sessions_deprecated;\n`);
     writeFileSync(down, 'ALTER TABLE IF EXISTS sessions_deprecated RENAME TO sessions;\n');
     git(['add', '.']);
     if (commit('The safe way instead: renamed, with a way back.') !== 0) throw new Error('it was refused');
