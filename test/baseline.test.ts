@@ -50,7 +50,10 @@ describe('a baseline', () => {
       'a.sql': 'DROP TABLE a;\nSELECT 1;',
     });
     const { code, stderr } = await lint(root, '--update-baseline');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: `farout-guard: ${file} holds 2 findings\n` });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `farout-guard: ${file} holds 2 findings\nfarout-guard: put "baseline": "${file}" into the configuration, so that it counts\n`,
+    });
     expect(readFileSync(join(root, file), 'utf8').replace(/(?<="fingerprint":")[\w-]{43}(?=")/g, '…')).toBe(`{
   "version": 1,
   "files": {
@@ -119,6 +122,23 @@ describe('a baseline', () => {
     made.stage({ 'a.sql': 'DROP TABLE a;\nDROP TABLE b;' });
     const run = await lint(root, '--staged', '--rule', 'no-drop-table:error');
     expect(places(run, root)).toEqual(['a.sql:2:1 no-drop-table']);
+  });
+
+  test('knows nothing of level 3 in a new file, though somebody wrote it there', async () => {
+    const made = repository({ '.farout-guardrc': withBaseline, 'a.sql': 'DROP TABLE a;' });
+    const { root } = made;
+    await lint(root, '--update-baseline');
+    const text = readFileSync(join(root, file), 'utf8');
+    made.write({ [file]: text.replace('"a.sql"', '"b.sql"') });
+    made.stage({ 'b.sql': 'DROP TABLE a;' });
+    const staged = await lint(root, '--staged');
+    expect([staged.code, places(staged, root)]).toEqual([1, ['b.sql:1:1 no-drop-table']]);
+  });
+
+  test('is not written anew where git cannot say what is new', async () => {
+    const root = project({ '.farout-guardrc': withBaseline, 'a.sql': 'DROP TABLE a;', '.git': 'gitdir: nowhere' });
+    const { code, stderr } = await lint(root, '--update-baseline');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is in no git repository')]);
   });
 
   test('never knows a file that nobody can read', async () => {

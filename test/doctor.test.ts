@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -27,6 +27,15 @@ function activated(): Repository {
 function withPlainHook(lines: readonly string[], mode = 0o755): Repository {
   const made = guarded({ 'a.sql': 'SELECT 1;\n' });
   chmodSync(program(join(made.root, '.git/hooks/pre-commit'), lines), mode);
+  return made;
+}
+
+/** A hook that is a link into this package, in a clone where nothing is installed. */
+function withoutPackages(): Repository {
+  const made = repository();
+  made.write({ 'package.json': '{}', 'a.sql': 'SELECT 1;\n' });
+  mkdirSync(join(made.root, '.git/hooks'), { recursive: true });
+  symlinkSync('../../node_modules/farout-guard/hooks/pre-commit', join(made.root, '.git/hooks/pre-commit'));
   return made;
 }
 
@@ -107,6 +116,10 @@ describe('a repository that is not guarded', () => {
     ['a hook that git may not run', () => withPlainHook(['exit 1'], 0o644), {},
       ['✖ hook', '! pipeline', '✖ proof'],
       ['is not executable, so git leaves it out. Run: chmod +x "']],
+    ['a hook that leads into packages that are not installed', withoutPackages, {},
+      ['✖ hook', '! pipeline', '✖ proof'],
+      ['is a link that leads nowhere (../../node_modules/farout-guard/hooks/pre-commit): nothing is checked. Install the packages: npm install',
+        'a commit that drops a table went through']],
   ]; // prettier-ignore
   test.each(cases)('%s', (_, make, env, signs, words) => {
     const found = examine(make(), env);

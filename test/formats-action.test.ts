@@ -135,6 +135,11 @@ describe('action.yml', () => {
     ['a pull request', { GITHUB_EVENT_NAME: 'pull_request', PULL_REQUEST_BASE: '{base}' }, '{base}...HEAD'],
     ['a merge group', { GITHUB_EVENT_NAME: 'merge_group', MERGE_GROUP_BASE: '{base}' }, '{base}...HEAD'],
     ['a push', { GITHUB_EVENT_NAME: 'push', PUSH_BEFORE: '{middle}' }, '{middle}...HEAD'],
+    [
+      'a push to the default branch',
+      { GITHUB_EVENT_NAME: 'push', PUSH_BEFORE: '{middle}', GITHUB_REF_NAME: 'main' },
+      '{middle}..HEAD',
+    ],
     ['the push of a new branch', { GITHUB_EVENT_NAME: 'push', PUSH_BEFORE: zero }, 'origin/main...HEAD'],
     ['a forced push', { GITHUB_EVENT_NAME: 'push', PUSH_BEFORE: gone }, 'origin/main...HEAD'],
     [

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultLoaders } from 'cosmiconfig';
 import { describe, expect, it } from 'vitest';
 import { setInJson } from '../src/init/json-edit.ts';
+import { addToScript } from '../src/init/script-edit.ts';
 import { run } from '../src/run.ts';
 import { bin } from './cli.ts';
 import { repository, type Contents, type Repository } from './git/repository.ts';
@@ -200,6 +201,8 @@ describe('goes through the manager that is there', () => {
           commands: { lint: { run: 'npx eslint' }, 'farout-guard': { run: own('pre-commit') } },
         },
         'pre-push': { commands: {} },
+        'pre-merge-commit': { commands: { 'farout-guard': { run: own('pre-merge-commit') } } },
+        assert_lefthook_installed: true,
         'commit-msg': { commands: { 'farout-guard': { run: `${own('commit-msg')} {1}` } } },
       },
     ],
@@ -214,6 +217,8 @@ describe('goes through the manager that is there', () => {
             { name: 'farout-guard', run: own('pre-commit') },
           ],
         },
+        'pre-merge-commit': { commands: { 'farout-guard': { run: own('pre-merge-commit') } } },
+        assert_lefthook_installed: true,
         'commit-msg': { commands: { 'farout-guard': { run: `${own('commit-msg')} {1}` } } },
       },
     ],
@@ -225,6 +230,7 @@ describe('goes through the manager that is there', () => {
         default_stages: ['pre-commit'],
         repos: [{ repo: 'https://example.org/a', rev: 'v1', hooks: [{ id: 'a' }] }, preCommitRepo()],
         fail_fast: true,
+        default_install_hook_types: ['pre-commit', 'pre-merge-commit', 'commit-msg'],
       },
     ],
   ];
@@ -237,9 +243,9 @@ describe('goes through the manager that is there', () => {
       language: 'system',
       always_run: true,
       ...more,
-      stages: [name],
     });
-    return { repo: 'local', hooks: [hook('pre-commit', { pass_filenames: false }), hook('commit-msg', {})] };
+    const stages = ['pre-commit', 'pre-merge-commit'];
+    return { repo: 'local', hooks: [hook('pre-commit', { pass_filenames: false, stages }), hook('commit-msg', { stages: ['commit-msg'] })] }; // prettier-ignore
   }
 
   it.each(cases)('%s', async (_, path, before, after) => {
@@ -272,8 +278,31 @@ describe('goes through the manager that is there', () => {
     const made = shop({ 'package.json': before });
     expect((await init(made)).code).toBe(1);
     expect(read(made, 'package.json')).toBe(
-      `{\n\t"simple-git-hooks": {\n\t\t"pre-commit": "${own('pre-commit')} || exit 1; npx eslint || true",\n\t\t"commit-msg": "${own('commit-msg')} \\"$1\\""\n\t}\n}`,
+      `{\n\t"simple-git-hooks": {\n\t\t"pre-commit": "${own('pre-commit')} || exit 1; npx eslint || true",\n\t\t"pre-merge-commit": "${own('pre-merge-commit')}",\n\t\t"commit-msg": "${own('commit-msg')} \\"$1\\""\n\t}\n}`,
     );
+  });
+
+  it('simple-git-hooks: behind lint-staged', async () => {
+    const made = shop({ 'package.json': '{"simple-git-hooks": {"pre-commit": "npx lint-staged"}}' });
+    await init(made);
+    expect(read(made, 'package.json')).toContain(`"pre-commit": "npx lint-staged && ${own('pre-commit')}"`);
+  });
+
+  it.each([
+    [
+      'lefthook.yml',
+      'assert_lefthook_installed: false\npre-commit:\n  commands: {}\n',
+      'assert_lefthook_installed: true',
+    ],
+    [
+      '.pre-commit-config.yaml',
+      'default_install_hook_types: [pre-push]\nrepos: []\n',
+      'default_install_hook_types: [pre-commit',
+    ],
+  ])('what %s is set to stays', async (path, text, ours) => {
+    const made = shop({ ...manifest, [path]: text });
+    await init(made);
+    expect(read(made, path)).not.toContain(ours);
   });
 
   it.each([
@@ -286,7 +315,7 @@ describe('goes through the manager that is there', () => {
     ['.husky/pre-commit', '#!/usr/bin/env fish\ntrue\n'],
     ['lefthook.toml', '# run = "sh node_modules/farout-guard/hooks/pre-commit"\n'],
     ['node_modules/husky/package.json', '{"version": "4.3.8"}'],
-    ['package.json', '{"simple-git-hooks": {"pre-commit": ["a"], "commit-msg": 1}}'],
+    ['package.json', '{"simple-git-hooks": {"pre-commit": ["a"], "pre-merge-commit": 2, "commit-msg": 1}}'],
   ])('%s that only a person can change gets ours beside it, and that is said: %j', async (path, text) => {
     const made = shop({ ...manifest, [path]: text });
     const target = path.startsWith('node_modules') ? 'package.json' : path;
@@ -326,7 +355,7 @@ describe('never overwrites', () => {
     const { code, stdout } = await init(made);
     expect([code, stdout]).toEqual([0, expect.stringContaining('INCIDENTS.md is there already')]);
     expect(read(made, 'package.json')).toBe(
-      '\ufeff{\r\n    "scripts" : { "prepare": "npm run build && (husky || true)" },\r\n    "lint-staged": {\r\n        "*.sql": "farout-guard lint --staged"\r\n    }\r\n}',
+      '\ufeff{\r\n    "scripts" : { "prepare": "npm run build && (husky || true)" },\r\n    "lint-staged": {}\r\n}',
     );
     expect(['INCIDENTS.md', '.github/workflows/farout-guard.yml'].map((path) => read(made, path))).toEqual(['none so far\n', 'on: push\n']); // prettier-ignore
     expect(readFileSync(join(made.root, 'DATABASE_PREFLIGHT_CHECKLIST.md'), 'latin1')).toBe('caf\xe9');
@@ -365,7 +394,7 @@ describe('never overwrites', () => {
       'create .husky/pre-merge-commit.new: is a link',
       'create .husky/commit-msg.new: is a link',
       'leave .husky/prepare-commit-msg: is there',
-      'create INCIDENTS.md.new: is a link that leads nowhere',
+      'create INCIDENTS.md.new: is a link that leads nowhere (nowhere)',
       'leave .github/pull_request_template.md.new: is out of the repository, nothing is written',
       'leave .github/workflows/farout-guard.yml.new: is out of the repository, nothing is written',
     ]);
@@ -635,24 +664,28 @@ describe('writes what fits the project', () => {
     expect(JSON.parse(read(made, 'package.json'))).toMatchObject({ scripts: { postinstall: 'husky || true' } });
   });
 
+  const own = ['is not installed', 'hooks/pre-commit "$@" || exit $?'].map((words) => expect.stringContaining(words) as string); // prettier-ignore
   it.each([
-    ['.lintstagedrc', '{"*.ts": "eslint"}', '{"*.ts": "eslint", "*.sql": "farout-guard lint --staged"}'],
-    ['.lintstagedrc', "'*.ts': eslint\n", "'*.ts': eslint\n'*.sql': farout-guard lint --staged\n"],
-    ['.lintstagedrc.yaml', "'*.ts':\n  - eslint\n", "'*.ts':\n  - eslint\n'*.sql': farout-guard lint --staged\n"],
-    [
-      '.lintstagedrc.json',
-      '{\n  "*.ts": ["eslint"]\n}\n',
-      '{\n  "*.ts": ["eslint"],\n  "*.sql": "farout-guard lint --staged"\n}\n',
-    ],
-    ['.lintstagedrc.json', '{"*.sql": "a"}', '{"*.sql": ["a","farout-guard lint --staged"]}'],
-    ['.lintstagedrc.json', '{"*.sql": ["a", "b"]}', '{"*.sql": ["a","b","farout-guard lint --staged"]}'],
-    ['.lintstagedrc.json', '{"*.sql": 1}', '{"*.sql": 1}'],
-    ['lint-staged.config.js', 'export default {};\n', 'export default {};\n'],
-  ])('an entry for lint-staged in %s: %j', async (path, before, after) => {
-    const made = shop({ ...manifest, [path]: before });
-    expect((await init(made)).code).toBe(0);
-    expect(read(made, path)).toBe(after);
-    expect(Object.keys(everything(made.root)).filter((name) => name.endsWith('.new'))).toEqual(before === after ? [`${path}.new`] : []); // prettier-ignore
+    ['npx lint-staged', ['npx lint-staged', '[ $? -eq 0 ] || exit 1', ...own, '']],
+    ['#!/bin/sh\nnpm test\nnpx --no -- lint-staged --quiet\nnpm run build\n', ['#!/bin/sh', 'npm test', 'npx --no -- lint-staged --quiet', ...own, 'npm run build', '']],
+    ['./node_modules/.bin/lint-staged\n# done\n', ['./node_modules/.bin/lint-staged', '[ $? -eq 0 ] || exit 1', ...own, '# done', '']],
+    ['cd web\nnpx lint-staged\n', [...own, 'cd web', 'npx lint-staged', '']],
+    ['[ -n "$CI" ] && exit 0\nnpx lint-staged\n', [...own, '[ -n "$CI" ] && exit 0', 'npx lint-staged', '']],
+    ['npx lint-staged || true\n', [...own, 'npx lint-staged || true', '']],
+    ['exec npx lint-staged\n', [...own, 'exec npx lint-staged', '']],
+  ])('what lint-staged stages is judged where that can be: %j', async (before, after) => {
+    const made = shop({ ...manifest, '.husky/pre-commit': before, '.lintstagedrc': '{"*.ts": "eslint"}' });
+    await init(made);
+    expect(read(made, '.husky/pre-commit').split('\n')).toEqual(after);
+    expect(read(made, '.lintstagedrc')).toBe('{"*.ts": "eslint"}');
+  }); // prettier-ignore
+
+  it.each([
+    ['false', 'true'],
+    ['true', 'false'],
+  ])('lint-staged that says %s and a guard that says %s refuse, without set -e', (first, second) => {
+    const text = addToScript('npx lint-staged', [`${second} || exit $?`]) ?? '';
+    expect(shop({}).run('sh', ['-c', text.replace('npx lint-staged', first)]).code).toBe(1);
   });
 });
 

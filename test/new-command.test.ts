@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { manifest } from '../src/package.ts';
 import { run } from '../src/run.ts';
 import { author, freshProjects, now } from './new-projects.ts';
 import { project } from './project.ts';
@@ -48,7 +49,7 @@ test('it writes a migration and its way back, and says what is left to do', asyn
     'wrote migrations/000001_add_rank_image_to_users.up.sql',
     'wrote migrations/000001_add_rank_image_to_users.down.sql',
     'next: fill in <type>',
-    'next: farout-guard lint migrations/000001_add_rank_image_to_users.up.sql',
+    `next: npx --yes farout-guard@${manifest.version} lint migrations/000001_add_rank_image_to_users.up.sql`,
     '',
   ]);
   expect(tree(join(root, 'migrations'))).toEqual({
@@ -99,6 +100,7 @@ test('it writes below the working folder, where several projects are', async () 
     'wrote services/a/migrations/0002_add_x_to_y.up.sql',
     'wrote services/b/prisma/migrations/20260131123456_add_x_to_y/migration.sql',
   ]);
+  expect(a.stdout).toMatch(/ lint migrations\/0002_add_x_to_y\.up\.sql\n$/);
   expect(top.stderr).toMatch(/^farout-guard: written for [\w-]+; --folder chooses another: services\//);
 });
 

@@ -56,15 +56,17 @@ export function printBaseline(baseline: Baseline): string {
   return `{\n  "version": ${version},\n  "files": ${body}\n}\n`;
 }
 
-/** The result with the findings that the baseline knows set apart. */
-export function setApart(result: FileResult, baseline: Baseline): FileResult {
+/** The result with the findings that the baseline knows set apart; of a new file it knows none of level 3, whoever wrote it. */
+export function setApart(result: FileResult, baseline: Baseline, isNew = false): FileResult {
   if (result.kind === 'failed') return result;
   const known = baseline.get(result.path);
   if (!known) return { ...result, baselined: [] };
   const wanted = new Set(known.map(({ rule, fingerprint }) => `${rule} ${fingerprint}`));
   const prints = fingerprints(result);
   const isKnown = (finding: Linted['findings'][number]) =>
-    finding.approval === null && wanted.has(`${finding.rule} ${prints.get(finding)}`);
+    finding.approval === null &&
+    !(isNew && finding.level === 3) &&
+    wanted.has(`${finding.rule} ${prints.get(finding)}`);
   const baselined = result.findings.filter(isKnown);
   return { ...result, findings: result.findings.filter((finding) => !isKnown(finding)), baselined };
 }

@@ -19,7 +19,7 @@ export const init: Command = {
   notes: {
     'What it does': [
       'It writes .farout-guardrc.json, the hook through the manager that is there (husky, lefthook, pre-commit, simple-git-hooks,',
-      "git's own; husky where there is none), an entry for lint-staged where it is used, a template for migrations,",
+      "git's own; husky where there is none; behind lint-staged where that is called), a template for migrations,",
       'DATABASE_PREFLIGHT_CHECKLIST.md, INCIDENTS.md, a template for pull requests, and a pipeline.',
       'A file that is there gets an addition, or ours beside it as .new. A second run changes nothing. It uses no network.',
     ],

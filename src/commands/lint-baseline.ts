@@ -13,8 +13,8 @@ import type { LintOptions } from './lint-options.ts';
 
 /** What the baseline does in one run. */
 export interface BaselineRun {
-  /** The result as it is to be reported. */
-  apply(result: FileResult): FileResult;
+  /** The result as it is to be reported. `isNew`: the base branch does not have the file. */
+  apply(result: FileResult, isNew: boolean): FileResult;
   /** Writes the new baseline where that is asked for. */
   end(): void;
 }
@@ -46,8 +46,8 @@ export async function openBaseline(
   if (!options.updateBaseline) {
     let stale = 0;
     return {
-      apply(result) {
-        const apart = setApart(result, before ?? new Map());
+      apply(result, isNew) {
+        const apart = setApart(result, before ?? new Map(), isNew);
         if (apart.kind === 'linted') stale += (before?.get(apart.path)?.length ?? 0) - (apart.baselined?.length ?? 0);
         return apart;
       },
@@ -61,7 +61,10 @@ export async function openBaseline(
       const entries = draft.add(result);
       return setApart(result, new Map([[result.path, entries]]));
     },
-    end: () => write(file, name, draft, process),
+    end() {
+      write(file, name, draft, process);
+      if (config.baseline === null) noteUnused(name, process);
+    },
   };
 }
 
@@ -81,6 +84,10 @@ async function draftFor(
     exists: (path) => files.read(path) !== null,
     isNewOnBranch: onBase && ((path) => !onBase.has(path)),
   });
+}
+
+function noteUnused(name: string, { stderr }: Process): void {
+  stderr.write(`farout-guard: put "baseline": ${JSON.stringify(name)} into the configuration, so that it counts\n`);
 }
 
 function noteStale(stale: number, name: string, { stderr }: Process): void {

@@ -5,7 +5,7 @@ import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { decode } from '../files/decode.ts';
 import { discover } from '../files/discover.ts';
-import type { Classify } from '../files/git/changes.ts';
+import { isNewIn, type Classify } from '../files/git/changes.ts';
 import type { Selection } from '../files/git/selection.ts';
 import { toSource } from '../files/disk.ts';
 import { toPath } from '../files/path.ts';
@@ -23,6 +23,8 @@ import type { LintOptions, Shard } from './lint-options.ts';
 export interface Results {
   readonly amount: number;
   readonly each: AsyncIterable<FileResult>;
+  /** Of changes: whether they bring a file that the base branch does not have. */
+  readonly isNew?: (path: string) => boolean;
 }
 
 interface Call {
@@ -77,7 +79,8 @@ export async function fromChanges({ options, config, cwd, process }: Call): Prom
   async function* each() {
     for (const { source, checker } of part) yield (await checker()).source(source).result;
   }
-  return { amount: part.length, each: selections.length > 1 ? distinct(each()) : each() };
+  const isNew = (path: string) => selections.some(({ changes }) => isNewIn(changes, path));
+  return { amount: part.length, each: selections.length > 1 ? distinct(each()) : each(), isNew };
 }
 
 /** Leaves out what has been told before. */
@@ -124,9 +127,13 @@ function noteIgnored(path: string, { stderr }: Process): void {
   stderr.write(`farout-guard: ${printable(path)} is ignored by the configuration\n`);
 }
 
+const mostNamed = 4;
+
 function nothingMatches(unmatched: readonly string[], { patterns }: LintOptions, config: Config): UserError {
   const origin = patterns.length > 0 ? '' : ` (migrations of ${config.path ?? 'the defaults'}, below ${config.root})`;
-  return new UserError(`no file matches ${unmatched.join(', ')}${origin}. --allow-empty permits that.`);
+  const more = unmatched.length > mostNamed ? ` and ${unmatched.length - mostNamed} more patterns` : '';
+  const named = unmatched.slice(0, mostNamed).join(', ');
+  return new UserError(`no file matches ${named}${more}${origin}. --allow-empty permits that.`);
 }
 
 /** Merges results that are sorted by path. */

@@ -76,7 +76,7 @@ async function report(
   const progress = progressOn(process.stderr, results.amount);
   let [all, shown] = [emptyTally, emptyTally];
   for await (const raw of results.each) {
-    const result = baseline?.apply(raw) ?? raw;
+    const result = baseline?.apply(raw, results.isNew?.(raw.path) ?? false) ?? raw;
     const visible = options.quiet ? withoutWarnings(result) : result;
     [all, shown] = [addToTally(all, result), addToTally(shown, visible)];
     progress.clear();

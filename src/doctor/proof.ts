@@ -60,7 +60,7 @@ function judge(title: string, attempted: Attempted): Check {
     return failure(
       title,
       'a commit that drops a table went through in a throw-away copy of this repository',
-      'Set the hook up: npx farout-guard init. docs/hooks.md shows the line for each manager of hooks.',
+      'Set the hook up: npx farout-guard init. Lines for each manager of hooks: https://github.com/farout-guard/farout-guard/blob/main/docs/hooks.md',
     );
   if (!isOurs(attempted))
     return failure(
@@ -99,4 +99,8 @@ function inWorktree(attempted: Attempted): Check {
   return warning(title, words, remedy);
 }
 
-const saidLast = ({ output }: Attempted) => printable(lastLine(output) || 'it said nothing').slice(0, 200);
+/** npm and pre-commit end with the place of a log. */
+function saidLast({ output }: Attempted): string {
+  const lines = output.split(/\r?\n/).filter((line) => !/\b(?:complete log of|check the log at)\b/i.test(line));
+  return printable(lastLine(lines.join('\n')) || 'it said nothing').slice(0, 200);
+}

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { writeWhole } from './write.ts';
 
@@ -21,7 +21,7 @@ export function placeAt(path: string, within: readonly string[]): Place {
   const entry = lstatSync(path, { throwIfNoEntry: false });
   if (!entry) return { kind: 'free' };
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return { kind: 'taken', problem: 'is a link that leads nowhere' };
+  if (!stats) return { kind: 'taken', problem: `is a link that leads nowhere (${readlinkSync(path)})` };
   if (!stats.isFile()) return { kind: 'taken', problem: 'is no file' };
   const text = textOf(readFileSync(path));
   if (text === null) return { kind: 'taken', problem: 'is no text in UTF-8' };

@@ -20,11 +20,20 @@ export async function pushedRanges(
   const [branch, commits] = await Promise.all([baseBranch(git, destination), commitsOf(pushes, git)]);
   const isNew = await newTo(branch, [...commits.values()], git);
   const ranges = new Set<string>();
-  for (const { local, remote } of pushes) {
+  for (const { ref, local, remote } of pushes) {
     const head = commits.get(local ?? '');
-    if (head !== undefined && isNew(head)) ranges.add(await rangeOf(head, remote, branch, git));
+    if (head === undefined) continue;
+    const lost = ref === branch?.ref ? await replaced(head, remote, git) : null;
+    if (lost !== null) ranges.add(`${lost}..${head}`);
+    else if (isNew(head)) ranges.add(await rangeOf(head, remote, branch, git));
   }
   return [...ranges];
+}
+
+/** The commit that the base branch had, when a forced push takes some of it away: then two dots show what is lost. */
+async function replaced(head: string, remote: string | null, git: Git): Promise<string | null> {
+  const before = remote === null ? null : await find(git, remote);
+  return before === null || (await isAncestor(git, before, head)) ? null : before;
 }
 
 /**
@@ -90,15 +99,23 @@ interface Branch {
   readonly commit: string;
   /** Whether that is what the remote has. */
   readonly isRemote: boolean;
+  /** Its name at the remote that is pushed to, such as `refs/heads/main`; null when it is another's. */
+  readonly ref: string | null;
 }
 
 /** The base branch as the remote has it, else as it is here. */
 async function baseBranch(git: Git, { remote, baseBranch: name }: Destination): Promise<Branch | null> {
-  for (const ref of namesOf(remote, name)) {
-    const commit = await find(git, ref);
-    if (commit !== null) return { commit, isRemote: true };
+  for (const place of namesOf(remote, name)) {
+    const commit = await find(git, place);
+    if (commit !== null) return { commit, isRemote: true, ref: await refAt(remote, place, git) };
   }
-  return name === null ? null : { commit: await commitNamed(git, name, 'baseBranch'), isRemote: false };
+  if (name === null) return null;
+  return { commit: await commitNamed(git, name, 'baseBranch'), isRemote: false, ref: null };
+}
+
+async function refAt(remote: string, place: string, git: Git): Promise<string | null> {
+  const [own, full] = [`refs/remotes/${remote}/`, (await git.ask(['symbolic-ref', '-q', place])) ?? place];
+  return full.startsWith(own) ? `refs/heads/${full.slice(own.length)}` : null;
 }
 
 function namesOf(remote: string, name: string | null): readonly string[] {

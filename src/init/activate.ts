@@ -13,9 +13,12 @@ export interface Activation {
   readonly words: string;
 }
 
+const preCommitTypes = ['pre-commit', 'pre-merge-commit', 'commit-msg'].flatMap((name) => ['--hook-type', name]);
+
 /** How to make git call the hooks; null when it does so already. `isChanged`: the manager's file is written in this run. */
 export function activationOf(manager: HookManager, isChanged: boolean, known: Survey): Activation | null {
-  if (manager.isActive && !(isChanged && manager.kind === 'simple-git-hooks')) return null;
+  const isPlaced = manager.kind === 'husky' || manager.kind === 'git';
+  if (manager.isActive && (isPlaced || !isChanged)) return null;
   switch (manager.kind) {
     case 'husky':
       return isOld(manager) ? null : huskyActivation(manager, known);
@@ -24,7 +27,7 @@ export function activationOf(manager: HookManager, isChanged: boolean, known: Su
     case 'simple-git-hooks':
       return installed('simple-git-hooks', manager.file.endsWith('package.json') ? [] : [manager.file], known);
     case 'pre-commit':
-      return command('pre-commit', ['install', '--hook-type', 'pre-commit', '--hook-type', 'commit-msg']);
+      return command('pre-commit', ['install', ...preCommitTypes]);
     case 'git':
       return hooksPath(manager.folder);
   }

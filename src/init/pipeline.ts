@@ -1,6 +1,5 @@
 import { within } from '../migration/path.ts';
-import { manifest } from '../package.ts';
-import { packageCommands, type PackageManager } from '../project/package-manager.ts';
+import { guardCommand, packageCommands, type PackageManager } from '../project/package-manager.ts';
 import type { Host, Survey } from './survey.ts';
 import { githubWorkflow } from './texts/github.ts';
 import { gitlabJob } from './texts/gitlab.ts';
@@ -11,12 +10,6 @@ import { addToYaml, type ParseYaml } from './yaml-edit.ts';
 export function pipelineWishes(host: Host, known: Survey, parse: ParseYaml): readonly Wish[] {
   if (host === 'github') return [github(known)];
   return host === 'gitlab' ? gitlab(known, parse) : [];
-}
-
-/** How one calls the program here. */
-export function guardCommand(packages: PackageManager | null): string {
-  const run = packages ? packageCommands[packages.name].run : 'npx --yes';
-  return `${run} farout-guard${packages ? '' : `@${manifest.version}`}`;
 }
 
 function github({ packages, defaultBranch }: Survey): Wish {

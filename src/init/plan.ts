@@ -11,7 +11,6 @@ import { activationOf, isTakenOver, type Activation } from './activate.ts';
 import { configurationWishes, migrationFolders } from './configuration.ts';
 import { chooseManager, hookWishes } from './hooks.ts';
 import { isForeign } from './husky.ts';
-import { lintStagedWishes } from './lint-staged.ts';
 import { paperWishes } from './papers.ts';
 import { pipelineWishes } from './pipeline.ts';
 import { decide, isChange, type Step } from './steps.ts';
@@ -31,6 +30,7 @@ export interface Wanted {
 export interface Plan {
   readonly manager: HookManager;
   readonly folders: readonly string[];
+  readonly hasMigrations: boolean;
   readonly steps: readonly Step[];
   /** What makes git call the hooks, when it does not yet. */
   readonly activation: Activation | null;
@@ -54,7 +54,6 @@ export async function plan(known: Survey, { preset, ci }: Wanted): Promise<Plan>
   const wishes = [
     ...configurationWishes(preset ?? 'recommended', folders, known),
     ...hooks,
-    ...lintStagedWishes(known.files, known.packages, parse),
     ...templateWishes(known, folders),
     ...paperWishes(ci === 'none' ? known.host : host, known.files),
     ...pipelineWishes(host, known, parse),
@@ -67,6 +66,7 @@ export async function plan(known: Survey, { preset, ci }: Wanted): Promise<Plan>
   return {
     manager,
     folders,
+    hasMigrations: known.frameworks.some(({ amount }) => amount > 0),
     steps,
     activation: isBlocked ? null : activation,
     install: installCommand(manager, known),

@@ -1,6 +1,5 @@
 import { printable, printableLines } from '../report/printable.ts';
-import { packageCommands, type PackageManager } from '../project/package-manager.ts';
-import { guardCommand } from './pipeline.ts';
+import { guardCommand, packageCommands, type PackageManager } from '../project/package-manager.ts';
 import type { Plan } from './plan.ts';
 import { isChange, type Step } from './steps.ts';
 import type { Survey } from './survey.ts';
@@ -27,12 +26,12 @@ export function overview(
 }
 
 /** How it went, and what comes next. */
-export function afterwards({ steps, activation, install, isInstalled }: Plan, open: readonly string[], packages: PackageManager | null): string {
+export function afterwards({ steps, activation, install, isInstalled, hasMigrations }: Plan, open: readonly string[], packages: PackageManager | null): string {
   const guard = guardCommand(packages);
   const files = steps.filter(isChange).map(({ path }) => path);
   const isDone = files.length === 0 && activation === null;
-  const commit = isDone ? [] : ['git add --all && git commit -m "chore: guard the migrations"'];
-  const next = [...(install === null ? [] : [install]), `${guard} lint`, ...commit].slice(0, 2);
+  const first = hasMigrations ? `${guard} lint` : `${guard} new "create table users"`;
+  const next = [...(install === null ? [] : [install]), first];
   const missing = isInstalled || packages === null ? [] : [`Until then every commit is refused: the hook needs what ${packageCommands[packages.name].install} puts there.`]; // prettier-ignore
   const lines = [
     isDone ? 'Everything is there already.' : `Done: ${files.length} ${files.length === 1 ? 'file' : 'files'}. Look at them, and commit them.`,

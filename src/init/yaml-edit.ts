@@ -25,7 +25,7 @@ export function addToYaml(text: string, { keys, lines }: YamlEntry, parse: Parse
   const found = findBlock(all, keys);
   const missing = keys.slice(found.depth);
   const own = [...missing.map((key, index) => `${'  '.repeat(index)}${key}:`), ...lines.map((line) => '  '.repeat(missing.length) + line)]; // prettier-ignore
-  const gap = missing.length > 0 && found.depth === 0 && text.trim() !== '' ? [''] : [];
+  const gap = found.depth === 0 && text.trim() !== '' ? [''] : [];
   const added = [...gap, ...own.map((line) => ' '.repeat(found.indent) + line)];
   const edited = [...all.slice(0, found.end), ...added, ...all.slice(found.end), '']
     .join(eol)

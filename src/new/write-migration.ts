@@ -16,6 +16,7 @@ import { makeMigration, type Made } from './make.ts';
 import { extendedPlan } from './sqitch-plan.ts';
 import type { Process } from '../process.ts';
 import type { Framework } from '../project/framework.ts';
+import { detectPackageManager, guardCommand } from '../project/package-manager.ts';
 import type { Files } from '../types.ts';
 import type { Arguments } from '../commands/command.ts';
 
@@ -86,14 +87,18 @@ function belowRoot(root: string, folder: string): string | null {
   return path === '..' || path.startsWith('../') || resolvePath(root, path) !== resolvePath(folder) ? null : path;
 }
 
-function write(made: Made, { config, framework, files, now }: Project, { stdout }: Process): void {
+function write(made: Made, { config, framework, files, now }: Project, process: Process): void {
   if (framework.name === 'drizzle') throw registersItself(made);
   const plan = framework.name === 'sqitch' ? extendedPlan(framework.folder, made.draft, now, files) : null;
   writeNew(config.root, made.files);
   if (plan) writeWhole(resolvePath(config.root, plan.path), plan.text);
   const lines = [...made.files.map(({ path }) => `wrote ${path}`), ...(plan ? [`added it to ${plan.path}`] : [])];
+  const { stdout } = process;
+  const cwd = process.cwd();
   stdout.write(lines.map((line) => `${line}\n`).join(''));
-  for (const line of nextSteps(made)) stdout.write(`next: ${line}\n`);
+  const guard = guardCommand(detectPackageManager(files, belowRoot(config.root, cwd) ?? ''));
+  const check = (path: string) => `${guard} lint ${quoted(toPath(relative(cwd, resolvePath(config.root, path))))}`;
+  for (const line of nextSteps(made, check)) stdout.write(`next: ${line}\n`);
 }
 
 /** Drizzle's journal and its snapshot of the schema are its own. */
@@ -105,12 +110,12 @@ function registersItself({ files, draft }: Made): UserError {
   );
 }
 
-function nextSteps({ files, draft, next }: Made): readonly string[] {
+function nextSteps({ files, draft, next }: Made, checkOf: (path: string) => string): readonly string[] {
   const [migration] = files;
   const sql = [...draft.change.up, ...draft.change.down].map((step) => step.sql).join('\n');
   const open = [...new Set(sql.match(/<[^<>\n]+>/g) ?? [])];
   const fill = open.length > 0 ? [`fill in ${open.join(', ')}`] : [];
-  const check = migration?.path.endsWith('.sql') === true ? [`farout-guard lint ${quoted(migration.path)}`] : [];
+  const check = migration?.path.endsWith('.sql') === true ? [checkOf(migration.path)] : [];
   return [...fill, ...check, ...next];
 }
 

@@ -1,4 +1,5 @@
 import { folderOf, within } from '../migration/path.ts';
+import { manifest as own } from '../package.ts';
 import type { Files } from '../types.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 
@@ -44,6 +45,12 @@ export const packageCommands: Readonly<Record<PackageManagerName, PackageCommand
 
 function commands(add: string, flag: string, install: string, exactInstall: string, run: string): PackageCommands {
   return { add, addToWorkspace: add + flag, install, exactInstall, run, afterInstall: 'prepare' };
+}
+
+/** How one calls the program here. */
+export function guardCommand(packages: PackageManager | null): string {
+  const run = packages ? packageCommands[packages.name].run : 'npx --yes';
+  return `${run} farout-guard${packages ? '' : `@${own.version}`}`;
 }
 
 /** The package manager for a folder of the repository: of the workspace or package around it, else of its only package; null without package.json. */

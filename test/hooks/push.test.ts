@@ -230,6 +230,13 @@ describe('other pushes', () => {
     expect(push(where, where.remote, 'main')).toMatchObject({ refs: [main], code: 1, found: ['1.sql no-drop-table'] });
   });
 
+  it('to a remote with the name of an option are refused', () => {
+    const where = pushing();
+    where.commit({ '1.sql': bad }, 'bad');
+    where.git('config', 'remote.--help.url', where.remote);
+    expect(push(where, '--', '--help', 'main')).toMatchObject({ refs: [main], code: 1 });
+  });
+
   it('over what was never fetched are judged from the base branch', () => {
     const where = pushing();
     const other = where.at(join(where.root, '..'));

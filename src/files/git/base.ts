@@ -49,7 +49,7 @@ export async function mergeBase(git: Git, left: string, right: string, origin: s
 
 /** Reads what `git cat-file --batch-check` prints: `<id> commit <size>` or `<name> missing`. On standard input no name is an option. */
 async function commits(git: Git, names: readonly string[]): Promise<readonly (string | null)[]> {
-  const asked = names.map((name) => (/^[^\p{Cc}]+$/u.test(name) ? `${name}^{commit}` : 'missing'));
+  const asked = names.map((name) => (/^[^\p{Cc}]+$/u.test(name) ? `${name}^{commit}` : '..'));
   const output = (await git.run(['cat-file', '--batch-check'], `${asked.join('\n')}\n`)).toString();
   const lines = output.split('\n');
   return names.map((_, index) => /^([0-9a-f]{40,64}) commit \d+$/.exec(lines[index] ?? '')?.[1] ?? null);

@@ -26,10 +26,21 @@ function touches(raw: RawChange, classify: Classify): readonly Touched[] {
   const from = status === 'R' ? raw.from : null;
   const after = status !== 'D' && isFile(raw.mode) ? classify(path) : null;
   const before = isFile(raw.oldMode) && status !== 'A' && status !== 'C' ? classify(from ?? path) : null;
-  if (after === 'schema source' || (after === null && before === 'schema source'))
-    return [{ path, change: { kind: 'modified' }, subject: 'schema source', id, oldId }];
-  if (after === null) return before === null ? [] : [deleted(from ?? path, oldId)];
-  return [{ path, subject: 'migration', id, oldId, change: changeOf(before === null, from) }];
+  if (after === 'migration')
+    return [{ path, subject: 'migration', id, oldId, change: changeOf(before !== 'migration', from) }];
+  const gone = before === 'migration' ? [deleted(from ?? path, oldId)] : [];
+  if (after === null && before !== 'schema source') return gone;
+  return [...gone, { path, change: { kind: 'modified' }, subject: 'schema source', id, oldId }];
+}
+
+/** What becomes of a file that takes the place of one that the base branch has: its own migration is gone from there. */
+export function withoutReplacing(touched: readonly Touched[], isInBase: (path: string) => boolean): readonly Touched[] {
+  const split = touched.flatMap((each): readonly Touched[] =>
+    each.change.kind === 'renamed' && isInBase(each.path)
+      ? [deleted(each.change.from, each.oldId ?? null), { ...each, change: { kind: 'modified' } }]
+      : [each],
+  );
+  return split.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 const deleted = (path: string, oldId: string | null): Touched => ({
@@ -74,6 +85,14 @@ export function changesOf(touched: readonly Touched[], base: Files, untouched: R
     of: (path) => (untouched.has(path) ? null : (byPath.get(path) ?? null)),
     migrations: [...new Set(migrations)].sort(),
   };
+}
+
+/** Whether changes bring a file that the base branch does not have. Without a base branch nothing is new, or all is. */
+export function isNewIn(changes: Changes, path: string): boolean {
+  const { base } = changes;
+  if (changes.of(path) === null || base.list('').length === 0) return false;
+  const slash = path.lastIndexOf('/');
+  return !base.list(path.slice(0, Math.max(slash, 0))).includes(path.slice(slash + 1));
 }
 
 /** A touched file without its text. */

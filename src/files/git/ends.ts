@@ -12,6 +12,8 @@ import { stagedChanges } from './staged.ts';
 export interface Ends {
   /** Paths as seen from the repository's top. */
   readonly raw: readonly RawChange[];
+  /** What a commit that is replaced brought and its successor does not: a deletion where the base branch has it, else nothing. */
+  readonly dropped?: readonly RawChange[];
   /** The commit that history is read from; null when there is none yet. */
   base(): Promise<string | null>;
   /** What holds the files after the change; for a commit its id. */
@@ -22,9 +24,9 @@ export interface Ends {
 export async function endsOf(wanted: Wanted, git: Git, baseBranch: string | null): Promise<Ends> {
   if (wanted.kind === 'diff') return rangeEnds(wanted.range, git);
   if (wanted.kind === 'since') return sinceEnds(wanted.commit, git, baseBranch);
-  const { raw, amended } = await stagedChanges(git);
+  const { raw, dropped, amended } = await stagedChanges(git);
   const last = amended !== null && amended.parents < 2 ? 'HEAD^' : 'HEAD';
-  return { raw, base: () => baseCommit(git, baseBranch, last), after: 'index' };
+  return { raw, dropped, base: () => baseCommit(git, baseBranch, last), after: 'index' };
 }
 
 /** What stands for nothing at all, before the first commit, SHA-1 and SHA-256. */

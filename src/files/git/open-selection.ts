@@ -1,14 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { extensions } from '../../config/defaults.ts';
 import { UserError } from '../../errors.ts';
 import type { Files, SourceFile } from '../../types.ts';
 import { decode, type Decoded } from '../decode.ts';
 import { diskFiles, readSource, toSource } from '../disk.ts';
 import { blobsOf, type Blobs } from './blobs.ts';
-import { changesOf, emptySource, leftOutOf, pathBefore, touchedBy, type Classify, type Touched } from './changes.ts';
+import {
+  changesOf,
+  emptySource,
+  leftOutOf,
+  pathBefore,
+  touchedBy,
+  withoutReplacing,
+  type Classify,
+  type Touched,
+} from './changes.ts';
 import { endsOf, withMode, type Ends } from './ends.ts';
 import type { Environment, Git } from './git.ts';
 import { inProject, insideOnly, isOutside } from './place.ts';
+import { isTakenOver, mergedFrom } from './merged.ts';
+import type { RawChange } from './raw-diff.ts';
 import { gitFor, repositoryOf, type Repository } from './repository.ts';
 import type { Selection, Wanted } from './selection.ts';
 import { commitTree, filesOf, indexTree, type Tree } from './tree.ts';
@@ -41,10 +53,17 @@ export async function openSelection(wanted: Wanted, settings: SelectionSettings)
   const ends = await asked;
   const { place } = repository;
   const raw = ends.raw.map((change) => withMode(inProject(change, place), root));
+  const dropped = (ends.dropped ?? []).map((change) => inProject(change, place));
   const classify = insideOnly(settings.classify);
-  const touched = touchedBy(raw, classify);
+  const touched = { all: touchedBy(raw, classify), dropped: touchedBy(dropped, classify) };
   const store: Store = { repository, blobs: blobsOf(git), settings };
   return { ...(await contents(touched, ends, store)), leftOut: leftOutOf(raw, classify) };
+}
+
+interface AllTouched {
+  readonly all: readonly Touched[];
+  /** What counts only where the base branch has it. */
+  readonly dropped: readonly Touched[];
 }
 
 interface Store {
@@ -58,9 +77,8 @@ type Contents = Omit<Selection, 'leftOut'>;
 const noFiles: Files = { read: () => null, list: () => [] };
 const noTree: Tree = new Map();
 
-async function contents(all: readonly Touched[], ends: Ends, store: Store): Promise<Contents> {
-  if (all.length === 0)
-    return { sources: [], files: noFiles, changes: changesOf([], noFiles, new Set()), otherConfig: false };
+async function contents({ all, dropped }: AllTouched, ends: Ends, store: Store): Promise<Contents> {
+  if (all.length + dropped.length === 0) return nothing(await hidesByConfig(ends, store));
   const { repository, blobs, settings } = store;
   const { git, place, merging } = repository;
   const taken = ends.after === 'index' ? merging : [];
@@ -68,14 +86,16 @@ async function contents(all: readonly Touched[], ends: Ends, store: Store): Prom
   const reading = Promise.all([
     treeOf(ends.after, git),
     baseCommit === null ? noTree : commitTree(git, baseCommit),
-    Promise.all(taken.map((commit) => commitTree(git, commit))),
+    Promise.all(taken.map((commit) => mergedFrom(commit, git))),
     blobs.load(wantedBlobs(all, { base: baseCommit, disk: ends.after === 'disk' }, store)),
   ]);
   if (all.some(({ subject }) => subject === 'migration')) settings.meanwhile();
   const [after, base, merged] = await reading;
-  const touched = after === null ? all.filter((each) => !isSame(each, store)) : all;
+  const isInBase = (path: string) => base.has(place.toRepository(path));
+  const counted = [...all, ...dropped.filter(({ path }) => isInBase(path))];
+  const touched = withoutReplacing(after === null ? counted.filter((each) => !isSame(each, store)) : counted, isInBase);
   const untouched = touched.filter(({ path, id }) =>
-    merged.some((tree) => idIn(tree, place.toRepository(path)) === id),
+    merged.some((each) => isTakenOver(place.toRepository(path), id, each)),
   );
   return {
     sources: touched.map((each) => sourceOf(each, store)),
@@ -85,7 +105,23 @@ async function contents(all: readonly Touched[], ends: Ends, store: Store): Prom
   };
 }
 
-const idIn = (tree: Tree, path: string) => tree.get(path) ?? null;
+/** No migration is touched. */
+const nothing = (otherConfig: boolean): Contents => ({
+  sources: [],
+  files: noFiles,
+  changes: changesOf([], noFiles, new Set()),
+  otherConfig,
+});
+
+/** A configuration that is only on disk may be why there is no migration among what is staged. */
+async function hidesByConfig({ raw, after }: Ends, store: Store): Promise<boolean> {
+  const isWritten = ({ path }: RawChange) =>
+    extensions.some((extension) => path.toLowerCase().endsWith(`.${extension}`));
+  const name = after === 'index' && raw.some(isWritten) ? stagedConfig(store) : null;
+  if (name === null) return false;
+  await store.blobs.load([name]);
+  return hasOtherConfig(store);
+}
 
 /** Null for the disk. */
 async function treeOf(after: Ends['after'], git: Git): Promise<Tree | null> {

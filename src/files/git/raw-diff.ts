@@ -24,6 +24,7 @@ export const rawDiff = [
   '--no-abbrev',
   '--no-color',
   '--no-ext-diff',
+  '-O/dev/null',
   '--ignore-submodules=dirty',
   '--diff-filter=ACMRTDU',
 ];
@@ -35,7 +36,8 @@ export const rawDiff = [
 export function readRawDiff(output: Buffer): readonly RawChange[] {
   const parts = splitNames(output);
   const changes: RawChange[] = [];
-  for (let at = 0; parts[at]?.startsWith(':');) {
+  let at = 0;
+  while (parts[at]?.startsWith(':')) {
     const [oldMode = '', mode = '', oldId = '', id = '', letters = ''] = (parts[at] ?? '').slice(1).split(' ');
     const status = letters.charAt(0);
     const hasTwo = status === 'R' || status === 'C';
@@ -44,6 +46,7 @@ export function readRawDiff(output: Buffer): readonly RawChange[] {
     changes.push({ status, oldMode, mode, oldId: idOf(oldId), id: idOf(id), path, from });
     at += hasTwo ? 3 : 2;
   }
+  if (at < parts.length - 1) throw new Error(`git diff --raw printed ${JSON.stringify(parts[at])}`);
   return changes;
 }
 
