@@ -100,7 +100,7 @@ function readWord(reader: Reader): unknown {
   word.lastIndex = reader.at;
   const written = word.exec(reader.text)?.[0] ?? '';
   const value = native(written);
-  if (value === undefined) fail(`unexpected ${show(reader)}`);
+  if (value === undefined) fail(`unexpected ${show(reader).replace(/^the /, '')}`);
   reader.at += written.length;
   return value;
 }
