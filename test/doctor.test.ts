@@ -127,6 +127,11 @@ describe('a repository that is not guarded', () => {
     expect(words.filter((each) => !found.stdout.includes(each))).toEqual([]);
   });
 
+  test('nothing is proved where no copy can be made', () => {
+    const { code, stdout } = examine(activated(), { TMPDIR: '/nowhere/at/all' });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('✖ proof         nothing is proved: a copy of the')]);
+  });
+
   test('two managers of hooks, of which git calls one', () => {
     const made = activated();
     made.write({ 'lefthook.yml': 'pre-commit:\n  commands: {}\n' });

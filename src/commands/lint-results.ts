@@ -11,6 +11,7 @@ import { toSource } from '../files/disk.ts';
 import { toPath } from '../files/path.ts';
 import { manifest } from '../package.ts';
 import type { Process } from '../process.ts';
+import { readAll } from '../read-all.ts';
 import { printable } from '../report/printable.ts';
 import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
@@ -47,12 +48,6 @@ export async function fromStdin({ options, config, cwd, process }: Call): Promis
     yield checker.source(toSource(path, decoded)).result;
   }
   return { amount: 1, each: each() };
-}
-
-async function readAll(stream: Process['stdin']): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return Buffer.concat(chunks);
 }
 
 /** Checks what git says is changed. What several ranges of commits change in the same way is told once. */

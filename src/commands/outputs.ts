@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { repositoryRoot } from '../config/find.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
-import { repositoryTop } from '../files/top.ts';
 import { hint } from '../nearest.ts';
 import type { Process } from '../process.ts';
 import { formats, isFormat, type Format } from '../report/formats.ts';
@@ -129,7 +129,7 @@ function viewOf(file: string | null, { colour, root }: Look, process: Process): 
   const isTerminal = file === null && stdout.isTTY === true;
   const paint = paintFor(isTerminal, env, colour);
   const width = isTerminal ? Math.min(Math.max(40, (stdout.columns ?? 80) - 10), 160) : 100;
-  const top = repositoryTop(root) ?? root;
+  const top = repositoryRoot(root) ?? root;
   const onGitHub = isOnGitHub(process);
   return { root, cwd: process.cwd(), top, onGitHub, paint, links: isTerminal && paint.isColorSupported, width };
 }

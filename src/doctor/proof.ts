@@ -32,7 +32,8 @@ export async function proveHook(subject: Subject, process: Process): Promise<rea
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return [{ title: 'proof', state: 'skipped', detail: error.message, remedy: null }];
+    const remedy = 'Mend that; farout-guard doctor --no-proof looks without trying.';
+    return [failure('proof', `nothing is proved: ${error.message}`, remedy)];
   }
 }
 

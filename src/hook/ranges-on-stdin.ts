@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load.ts';
 import { openRepository } from '../files/git/repository.ts';
 import type { Process } from '../process.ts';
+import { readAll } from '../read-all.ts';
 import { pushedRanges } from './pushed-ranges.ts';
 import { readPushes } from './pushes.ts';
 
@@ -11,15 +12,9 @@ export async function rangesOnStdin(
   process: Process,
 ): Promise<readonly string[]> {
   const cwd = process.cwd();
-  const pushes = readPushes(await textOf(process.stdin));
+  const pushes = readPushes(Buffer.from(await readAll(process.stdin)).toString());
   if (pushes.length === 0) return [];
   const { baseBranch, root } = await loadConfig({ cwd, ...(file === undefined ? {} : { file }) });
   const { git } = await openRepository(cwd, root, process.env);
   return pushedRanges(pushes, { remote, baseBranch }, git);
-}
-
-async function textOf(stream: Process['stdin']): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return Buffer.concat(chunks).toString();
 }

@@ -1,4 +1,4 @@
-import { repositoryTop } from '../top.ts';
+import { repositoryRoot } from '../../config/find.ts';
 import { baseCommit } from './base.ts';
 import type { Environment } from './git.ts';
 import { openRepository } from './repository.ts';
@@ -15,7 +15,7 @@ export interface BaseSettings {
 
 /** The paths of the base branch's files, or null where there is no repository or no commit yet. */
 export async function basePaths({ cwd, env, root, baseBranch }: BaseSettings): Promise<ReadonlySet<string> | null> {
-  if (env['GIT_DIR'] === undefined && repositoryTop(cwd) === null) return null;
+  if (env['GIT_DIR'] === undefined && repositoryRoot(cwd) === null) return null;
   const repository = await openRepository(cwd, root, env);
   const commit = await baseCommit(repository.git, baseBranch);
   if (commit === null) return null;

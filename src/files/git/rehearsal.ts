@@ -51,7 +51,7 @@ export interface Original {
 
 /** Copies a repository as its working tree is now. The original is only read. A `UserError` says why it cannot be done. */
 export function openRehearsal(original: Original): Rehearsal {
-  const base = mkdtempSync(join(realpathSync(tmpdir()), 'farout-guard-doctor-'));
+  const base = newFolder();
   const close = () => rmSync(base, { recursive: true, force: true, maxRetries: 3 });
   try {
     const copy = join(base, 'copy');
@@ -66,8 +66,21 @@ export function openRehearsal(original: Original): Rehearsal {
     return { tryCommit: (file, attempt) => tryCommit(file, attempt, { base, copy, git }), close };
   } catch (error) {
     close();
-    throw error;
+    throw error instanceof UserError ? error : cannotCopy(error);
   }
+}
+
+function newFolder(): string {
+  try {
+    return mkdtempSync(join(realpathSync(tmpdir()), 'farout-guard-doctor-'));
+  } catch (error) {
+    throw cannotCopy(error);
+  }
+}
+
+function cannotCopy(error: unknown): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UserError(`a copy of the repository cannot be made: ${reason}`, { cause: error });
 }
 
 const person: Environment = Object.fromEntries(
