@@ -18,13 +18,21 @@ export function matcher(globs: readonly string[]): Matcher {
 
 /** Like `matcher`, for globs of migrations: in a folder only what is written in a known language counts. */
 export function migrationMatcher(globs: readonly string[]): Matcher {
-  return combine(globs.map(migrationGlob), single);
+  return combine(globs.map(migrationGlob), (glob) => single(glob));
 }
 
-function combine(globs: readonly string[], compile: (glob: string) => Matcher): Matcher {
+/**
+ * The same for the globs of a configuration. Capital letters are no way around those: some tools, and some disks, run `2_drop.SQL`
+ * as well. What a glob takes out again it takes out as it is written.
+ */
+export function configuredMatcher(globs: readonly string[]): Matcher {
+  return combine(globs.map(migrationGlob), (glob, isTaken) => single(glob, isTaken ? 'si' : 's'));
+}
+
+function combine(globs: readonly string[], compile: (glob: string, isTaken: boolean) => Matcher): Matcher {
   const tests = globs.map(tidy).map((glob) => {
     const isTaken = !isNegated(glob);
-    return { isTaken, matches: compile(isTaken ? glob : glob.slice(1)) };
+    return { isTaken, matches: compile(isTaken ? glob : glob.slice(1), isTaken) };
   });
   if (tests.every(({ isTaken }) => isTaken)) return (path) => tests.some(({ matches }) => matches(path));
   return (path) => tests.findLast(({ matches }) => matches(path))?.isTaken ?? false;
@@ -64,7 +72,7 @@ const known = new WeakMap<Config, Matchers>();
 
 function matchersOf(config: Config): Matchers {
   const matchers = known.get(config) ?? {
-    migration: lazily(() => migrationMatcher(config.migrations)),
+    migration: lazily(() => configuredMatcher(config.migrations)),
     ignored: lazily(() => matcher(config.ignore)),
   };
   known.set(config, matchers);
@@ -77,10 +85,10 @@ function lazily(compile: () => Matcher): Matcher {
   return (path) => (compiled ??= compile())(path);
 }
 
-function single(glob: string): Matcher {
+function single(glob: string, flags = 's'): Matcher {
   if (glob === '**' || glob === '**/*') return () => true;
   // Without the flag, `**` stops at a line break in a folder's name. The expression alone is twice as fast as picomatch's function.
-  const expression = picomatch.makeRe(glob, { dot: true, flags: 's' });
+  const expression = picomatch.makeRe(glob, { dot: true, flags });
   return (path) => path === glob || expression.test(path);
 }
 

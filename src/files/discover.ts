@@ -2,7 +2,7 @@ import { readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { extensions, longestGlob } from '../config/defaults.ts';
-import { isIgnored, isNegated, matcher, migrationMatcher, type Matcher } from '../config/match.ts';
+import { configuredMatcher, isIgnored, isNegated, matcher, migrationMatcher, type Matcher } from '../config/match.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
@@ -56,7 +56,7 @@ interface Selection {
 
 function allMigrations(context: Context): Selection {
   const { config } = context;
-  return below('', config.migrations, context, migrationMatcher(config.migrations));
+  return below('', config.migrations, context, configuredMatcher(config.migrations));
 }
 
 function select(pattern: string, context: Context): Selection {

@@ -1,5 +1,5 @@
 import { defaultMigrations } from '../config/default-migrations.ts';
-import { migrationMatcher } from '../config/match.ts';
+import { configuredMatcher } from '../config/match.ts';
 import { folderOf, within } from '../migration/path.ts';
 import { sqlTemplate, sqlTemplateFor, typescriptTemplate } from '../new/template.ts';
 import type { Files } from '../types.ts';
@@ -24,7 +24,7 @@ export function templateWishes({ frameworks, files }: Survey, folders: readonly 
 /** The folder above the migrations that has a template already, else the nearest that no runner looks into. */
 function templateFolder(folders: readonly string[], files: Files): string {
   const above = foldersAbove(folders[0] ?? '');
-  const counts = [defaultMigrations, folders].map((globs) => migrationMatcher(globs));
+  const counts = [defaultMigrations, folders].map((globs) => configuredMatcher(globs));
   const isFree = (folder: string) =>
     !counts.some((isMigration) => isMigration(within(folder, 'TEMPLATE_migration.sql')));
   return above.find((folder) => files.list(folder).includes('TEMPLATE_migration.sql')) ?? above.find(isFree) ?? '';

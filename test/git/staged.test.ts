@@ -13,6 +13,7 @@ const silent = (files: readonly string[]): Verdict => ({
 describe('what is judged is what is staged', () => {
   const cases: [title: string, prepare: (repo: Repository) => void, files: readonly string[]][] = [
     ['nothing is staged', () => {}, []],
+    ['staged in capital letters', (repo) => repo.stage({ '2.SQL': bad }), ['2.SQL: no-drop-table']],
     [
       'staged and taken back on disk',
       (repo) => {
