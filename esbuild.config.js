@@ -12,7 +12,7 @@ const options = {
   platform: 'node',
   target: 'node20.19',
   // Resolved at run time, and only when something asks for them.
-  external: ['libpg-query', 'pgsql-ast-parser', 'cosmiconfig'],
+  external: ['libpg-query', 'pgsql-ast-parser', 'cosmiconfig', 'oxc-parser'],
   metafile: true,
   logLevel: 'warning',
 };

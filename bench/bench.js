@@ -60,8 +60,8 @@ function coldStart(rounds) {
 }
 
 function corpusFiles() {
-  const files = projectsOf(values.corpus, values.list).flatMap(({ name, paths }) =>
-    paths.map((path) => `${name}/${path}`),
+  const files = projectsOf(values.corpus, values.list).flatMap(({ name, paths, frameworks }) =>
+    paths.filter((path) => !frameworks.has(path)).map((path) => `${name}/${path}`),
   );
   return { cwd: values.corpus, files };
 }

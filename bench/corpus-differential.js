@@ -2,22 +2,22 @@ import { lintProject } from './corpus-lint.js';
 import { printTable } from './corpus-tables.js';
 
 /** Compares both readers over every statement of the projects and prints where they disagree, by class. */
-export function differential(projects, core) {
+export function differential(projects, core, scripts) {
   const total = { statements: 0, agreed: 0, unread: 0, disputed: 0, compared: 0 };
   const classes = new Map();
   for (const project of projects) {
-    const lintSource = (source, files, config) => {
-      const result = core.lintSource(source, files, { ...config, rules: [] });
+    const lintSource = (source, files, config, context) => {
+      const result = core.lintSource(source, files, { ...config, rules: [] }, context);
       for (const { statement, comparison } of comparisons(result.migration, core)) {
         total.statements += 1;
         total[comparison.kind] += 1;
         if (comparison.kind === 'agreed' && comparison.both.length > 0) total.compared += 1;
         if (comparison.kind === 'disputed')
-          keep(classes, comparison, `${project.name}/${source.path}`, source.text.slice(...statement.range));
+          keep(classes, comparison, `${project.name}/${source.path}`, result.migration.words(statement.range));
       }
       return result;
     };
-    lintProject(project, { ...core, lintSource });
+    lintProject(project, { ...core, lintSource }, scripts);
   }
   const { statements, agreed, compared, disputed } = total;
   printTable(
@@ -33,10 +33,10 @@ export function differential(projects, core) {
   }
 }
 
-function comparisons({ sections, text }, { compare }) {
+function comparisons({ sections, words }, { compare }) {
   return sections
     .flatMap(({ statements }) => statements)
-    .map((statement) => ({ statement, comparison: compare(statement, text) }));
+    .map((statement) => ({ statement, comparison: compare(statement, words(statement.range)) }));
 }
 
 /** A class: the words that only one reader has, names left out where they are the same in shape. */

@@ -1,12 +1,14 @@
 // Lints a folder of projects with the real core and prints what came of it:
-//   npm run corpus -- <folder> [--list list.json]       a table of projects, rules and unreadable statements
+//   npm run corpus -- <folder> [--list list.json]       a table of projects, rules, unreadable statements and scripts
 //   npm run corpus -- <folder> --show <rule> [N]        N findings of a rule (or of `all` rules) at random, to be read by eye
 //   npm run corpus -- <folder> --differential           where the second reader takes a statement for something else
+//   … --scripts                                         TypeScript and JavaScript alone
 // Exit code 2 when a file made the core fail.
 import { parseArgs } from 'node:util';
 import { differential } from './corpus-differential.js';
 import { projectsOf, randomFrom } from './corpus-files.js';
 import { lintProject } from './corpus-lint.js';
+import { printScripts } from './corpus-scripts.js';
 import { printTables } from './corpus-tables.js';
 import { loadCore } from './load-core.js';
 
@@ -18,21 +20,30 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     matrix: { type: 'boolean', default: false },
     differential: { type: 'boolean', default: false },
+    scripts: { type: 'boolean', default: false },
   },
 });
 const [folder, count = '10'] = positionals;
 if (folder === undefined) throw new Error('usage: npm run corpus -- <folder> [--list list.json]');
 
 const core = await loadCore();
-const projects = projectsOf(folder, values.list);
-if (values.differential) differential(projects, core);
+const all = projectsOf(folder, values.list);
+const projects = values.scripts ? all.map(onlyScripts).filter(({ paths }) => paths.length > 0) : all;
+const scripts = await core.loadScriptReader(projects.flatMap(({ paths }) => paths));
+if (values.differential) differential(projects, core, scripts);
 else {
-  const results = projects.map((project) => lintProject(project, core));
+  const results = projects.map((project) => lintProject(project, core, scripts));
   const crashes = results.flatMap((result) => result.crashes);
-  if (values.show === undefined) printTables(results, values.matrix);
-  else show(results, values.show, Number(count), randomFrom(Number(values.seed)));
+  if (values.show === undefined) {
+    printTables(results, values.matrix);
+    printScripts(results);
+  } else show(results, values.show, Number(count), randomFrom(Number(values.seed)));
   for (const { path, error } of crashes) console.log(`CRASH ${path}\n${error.stack}`);
   if (crashes.length > 0) process.exitCode = 2;
+}
+
+function onlyScripts(project) {
+  return { ...project, paths: project.paths.filter((path) => project.frameworks.has(path)) };
 }
 
 function show(results, wanted, most, random) {

@@ -14,6 +14,7 @@ import noEditMigration from './no-edit-migration.ts';
 import noIneffectiveGuard from './no-ineffective-guard.ts';
 import noLossyTypeChange from './no-lossy-type-change.ts';
 import noTruncate from './no-truncate.ts';
+import noUnsafeSql from './no-unsafe-sql.ts';
 import noUnscopedDelete from './no-unscoped-delete.ts';
 import noUnscopedUpdate from './no-unscoped-update.ts';
 import requireDownMigration from './require-down-migration.ts';
@@ -39,6 +40,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-ineffective-guard': noIneffectiveGuard,
   'no-lossy-type-change': noLossyTypeChange,
   'no-truncate': noTruncate,
+  'no-unsafe-sql': noUnsafeSql,
   'no-unscoped-delete': noUnscopedDelete,
   'no-unscoped-update': noUnscopedUpdate,
   'require-down-migration': requireDownMigration,

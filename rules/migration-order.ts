@@ -53,5 +53,8 @@ function remedyFor(migration: Migration, free: string): string {
   if (migration.adapter === 'drizzle')
     return 'Take the base branch in, delete this one with its snapshot, and generate it again: npx drizzle-kit generate';
   const moves = `Give it the next version:\n${moveCommands(migration, free)}`;
+  // It reads the time at the end of the name of the class.
+  if (migration.adapter === 'typeorm')
+    return `${moves}\n-- and put the same number at the end of the name of its class`;
   return migration.adapter === 'atlas' ? `${moves}\natlas migrate hash` : moves;
 }

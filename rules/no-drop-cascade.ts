@@ -4,7 +4,7 @@ import { listNames, printName } from '../src/name-list.ts';
 import { directionDefaults, directionSchema, operations } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
 import { quoteIdentifier, quoteName } from '../src/sql/quote.ts';
-import type { Drop, DropConstraint, ObjectType, Operation } from '../src/types.ts';
+import type { Drop, DropConstraint, Migration, ObjectType, Operation } from '../src/types.ts';
 
 /** Other rules judge these by what they hold. */
 const judgedElsewhere: ReadonlySet<ObjectType> = new Set(['database', 'schema', 'subscription', 'table', 'tablespace']);
@@ -31,7 +31,7 @@ export default defineRule({
           names: listNames(names),
           it: names.length === 1 ? 'it' : 'them',
           dependents,
-          sql: withoutCascade(operation, migration.text),
+          sql: withoutCascade(operation, migration.words),
         },
       };
     }
@@ -51,14 +51,14 @@ function namesOf(operation: Drop | DropConstraint, known: CreatedHere): readonly
   return known.hasObject(operation.object, operation.table) ? [] : [operation.name];
 }
 
-function withoutCascade(operation: Drop | DropConstraint, text: string): string {
+function withoutCascade(operation: Drop | DropConstraint, words: Migration['words']): string {
   if (operation.kind === 'drop-constraint') {
     const { table, name } = operation;
     return `ALTER TABLE ${quoteName(table)} DROP CONSTRAINT ${quoteIdentifier(name)};`;
   }
   // As written, since the names alone lack the argument types of functions and operators.
-  const written = text.slice(...operation.range).replace(/--.*|\/\*[^]*?\*\//g, ' ');
-  const words = written.trim().split(/\s+/);
-  if (words.at(-1)?.toUpperCase() === 'CASCADE') words.pop();
-  return `${words.join(' ')};`;
+  const written = words(operation.range).replace(/--.*|\/\*[^]*?\*\//g, ' ');
+  const parts = written.trim().split(/\s+/);
+  if (parts.at(-1)?.toUpperCase() === 'CASCADE') parts.pop();
+  return `${parts.join(' ')};`;
 }

@@ -20,10 +20,10 @@ export default defineRule({
   },
   schema: directionSchema,
   defaults: directionDefaults,
-  *check({ sections, text }, { directions }) {
+  *check({ sections, words }, { directions }) {
     for (const direction of directions) {
       const ofDirection = sections.filter((section) => section.direction === direction);
-      for (const { kind, operation, data } of ineffectiveGuards(ofDirection, text))
+      for (const { kind, operation, data } of ineffectiveGuards(ofDirection, words))
         yield { messageId: kind, range: operation.range, data };
     }
   },

@@ -3,7 +3,7 @@ import { listNames, printName } from '../src/name-list.ts';
 import { directionDefaults, directionSchema, operations } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
 import { quoteIdentifier, quoteName, quoteWithSuffix } from '../src/sql/quote.ts';
-import type { AlterColumnType } from '../src/types.ts';
+import type { AlterColumnType, Migration } from '../src/types.ts';
 
 const safeWay = '\n-- Fill a new column, compare, and drop the old one in a later migration:\n{{sql}}';
 
@@ -30,16 +30,16 @@ export default defineRule({
           table: listNames([printName(table)]),
           from: old ? ` from ${old.text}` : '',
           type: type.text,
-          sql: newColumn(operation, migration.text),
+          sql: newColumn(operation, migration.words),
         },
       };
     }
   },
 });
 
-function newColumn({ table, column, type, range }: AlterColumnType, text: string): string {
+function newColumn({ table, column, type, range }: AlterColumnType, words: Migration['words']): string {
   const [old, replacement] = [quoteIdentifier(column), quoteWithSuffix(column, '_new')];
-  const [, ...expression] = text.slice(...range).split(/\busing\b/i);
+  const [, ...expression] = words(range).split(/\busing\b/i);
   const value = expression.join('USING').trim().split(/\s+/).join(' ') || `CAST(${old} AS ${type.text})`;
   return [
     `ALTER TABLE ${quoteName(table)} ADD COLUMN ${replacement} ${type.text};`,

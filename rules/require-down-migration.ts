@@ -12,6 +12,7 @@ export default defineRule({
   level: 2,
   messages: {
     missing: `There is no way back: {{place}} is missing. Nothing undoes {{list}}.${remedy}`,
+    throws: `There is no way back: {{place}} does nothing but throw. Nothing undoes {{list}}.${remedy}`,
     empty: `There is no way back: {{place}} does nothing. Nothing undoes {{list}}.${remedy}`,
     incomplete: `The way back is not complete: {{place}} does not undo {{list}}.${remedy}`,
   },

@@ -23,14 +23,14 @@ export default defineRule({
     properties: { ...directionSchema.properties, data: { type: 'boolean' } },
   },
   defaults,
-  *check({ sections, text }, { directions, data }) {
+  *check({ sections, words }, { directions, data }) {
     for (const direction of directions) {
       const ofDirection = sections.filter((section) => section.direction === direction);
-      for (const repeat of secondRun(ofDirection, text)) {
+      for (const repeat of secondRun(ofDirection, words)) {
         const { operation, isHandledWrongly } = repeat;
         // A wrong handler is what no-ineffective-guard finds.
         if (isHandledWrongly || (!data && (operation.kind === 'insert' || operation.kind === 'update'))) continue;
-        yield { ...repeatProblem(repeat, text), range: operation.range };
+        yield { ...repeatProblem(repeat, words), range: operation.range };
       }
     }
   },

@@ -1,3 +1,4 @@
+import { isScript } from '../src/config/defaults.ts';
 import { fieldProblem, type HeaderTemplateField } from '../src/header.ts';
 import { defineRule } from '../src/rule.ts';
 import type { Header, Migration } from '../src/types.ts';
@@ -67,9 +68,9 @@ function valuesOf(header: Header | null): ReadonlyMap<string, string> {
 function skeletonLine(
   option: HeaderTemplateField,
   values: ReadonlyMap<string, string>,
-  { filename }: Migration,
+  { filename, path }: Migration,
 ): string {
   const { name, placeholder = '<…>' } = option;
   const own = name.toLowerCase() === 'migration' ? filename.name : values.get(name.toLowerCase());
-  return `-- ${name}: ${own?.replace(/\s+/g, ' ') || placeholder}`;
+  return `${isScript(path) ? '//' : '--'} ${name}: ${own?.replace(/\s+/g, ' ') || placeholder}`;
 }

@@ -1,4 +1,9 @@
+import { isScript } from '../src/config/defaults.ts';
 import { defineRule } from '../src/rule.ts';
+import type { Migration, Unverifiable } from '../src/types.ts';
+
+const silence = '-- farout-guard-disable-next-line unverifiable-sql -- what it runs';
+const inScript = `\n// Write the SQL out, or keep it in a constant of this file; or, when you have read what it runs, say so on the line before:\n// farout-guard-disable-next-line unverifiable-sql -- what it runs`;
 
 export default defineRule({
   description: 'Disallow running SQL whose text cannot be known from the migration',
@@ -6,8 +11,16 @@ export default defineRule({
   messages: {
     unverifiable:
       '{{what}} runs what is not in this file, so nobody can tell from here what it destroys.\n' +
-      '-- Write the statements out; or, when you have read what it runs, say so on the line before:\n' +
-      '-- farout-guard-disable-next-line unverifiable-sql -- what it runs',
+      `-- Write the statements out; or, when you have read what it runs, say so on the line before:\n${silence}`,
+    call: `{{what}} runs what is not in this file, so nobody can tell from here what it destroys.${inScript}`,
+    reason: `{{reason}}, so nobody can tell from here what it destroys.${inScript}`,
+    idle: 'This query is never executed, so it does nothing.\n// Execute it, or take it out.',
+    framework:
+      '{{reason}}, so nobody can tell from here what it destroys.\n' +
+      '// Say in the configuration which one does, such as "adapter": "knex"; if none does, name the file in "ignore".',
+    file:
+      '{{reason}}, so nobody can tell from here what it destroys.\n' +
+      '// Mend it, or write its SQL out; if it is no migration, name the file in "ignore".',
     unreadable:
       'This file cannot be judged ({{what}}), and nobody should run what nobody can read.\n' +
       '-- Commit the SQL itself as text; of git-lfs: git lfs pull, or git lfs untrack for migrations.',
@@ -23,10 +36,17 @@ export default defineRule({
     for (const { statements } of migration.sections)
       for (const operation of statements.flatMap(({ operations }) => operations))
         if (operation.kind === 'unverifiable') {
-          const { what, range, disagreement } = operation;
-          if (migration.subject === 'unreadable file') yield { messageId: 'unreadable', range, data: { what } };
-          else if (disagreement === undefined) yield { messageId: 'unverifiable', range, data: { what } };
-          else yield { messageId: 'disputed', range, data: { disagreement } };
+          const { what, range, disagreement = '', reason = '' } = operation;
+          yield { messageId: messageFor(operation, migration), range, data: { what, disagreement, reason } };
         }
   },
 });
+
+function messageFor({ what, disagreement, reason }: Unverifiable, { subject, path }: Migration) {
+  if (subject === 'unreadable file') return 'unreadable';
+  if (disagreement !== undefined) return 'disputed';
+  if (reason === undefined) return isScript(path) ? 'call' : 'unverifiable';
+  if (reason.startsWith('No migration framework')) return 'framework';
+  if (reason.startsWith('It is never executed')) return 'idle';
+  return what === 'This file' ? 'file' : 'reason';
+}

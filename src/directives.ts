@@ -1,4 +1,5 @@
 import { claimsOf, idleEnables, silencersOf, type Claim } from './directives/claims.ts';
+import type { Directive } from './directives/parse.ts';
 import { readDirectives, type Reading } from './directives/read.ts';
 import { orderStatements, type StatementOrder } from './directives/statements.ts';
 import { lines } from './lines.ts';
@@ -26,7 +27,8 @@ export interface Directed {
 
 /**
  * Silences and approves findings as the directive comments of the file say.
- * A disabling comment never touches level 3; an approval covers one rule in the one statement it stands above.
+ * A disabling comment never touches level 3; an approval covers one rule in the one statement it stands above, and in a script in all that
+ * the JavaScript statement below it sends.
  * What the rule `directive` finds cannot be silenced.
  */
 export function applyDirectives(migration: Migration, findings: readonly Finding[], rules: Rules): Directed {
@@ -36,7 +38,10 @@ export function applyDirectives(migration: Migration, findings: readonly Finding
   const all = readings.flatMap(({ directive }) => claimsOf(directive));
   const misuses = all.map((claim) => misuse(claim, rules));
   const claims = all.filter((_, index) => misuses[index] === null);
-  const { kept, used } = settle(findings, [approver(readings, claims, order), ...silencers(claims, order, migration)]);
+  const { kept, used } = settle(findings, [
+    approver(readings, claims, order),
+    ...silencers(readings, claims, order, migration),
+  ]);
   const isDue = ({ kind, rule }: Claim) => kind !== 'enable' && !rules[rule]?.needsHistory;
   const idle = [...idleEnables(claims), ...claims.filter((claim) => isDue(claim) && !used.has(claim))];
   return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(unused)] };
@@ -65,8 +70,16 @@ function first(deciders: readonly Decider[], finding: Finding): Claim | null {
   return null;
 }
 
-function silencers(claims: readonly Claim[], order: StatementOrder, { text }: Migration): readonly Decider[] {
-  return silencersOf(claims, order, lines(text)).map(
+function silencers(
+  readings: readonly Reading[],
+  claims: readonly Claim[],
+  order: StatementOrder,
+  { text }: Migration,
+): readonly Decider[] {
+  const above = new Map(readings.map((reading) => [reading.directive, reading.above]));
+  const statementsOf = (directive: Directive) =>
+    (above.get(directive) ?? []).flatMap((index) => order.all[index] ?? []);
+  return silencersOf(claims, order, lines(text), statementsOf).map(
     (silence): Decider =>
       ({ rule, level, range }) =>
         level === 3 ? null : silence(rule, range[0]),
@@ -74,14 +87,17 @@ function silencers(claims: readonly Claim[], order: StatementOrder, { text }: Mi
 }
 
 function approver(readings: readonly Reading[], claims: readonly Claim[], order: StatementOrder): Decider {
-  const statements = new Map(readings.map(({ directive, statement }) => [directive, statement]));
-  const key = (statement: number | null | undefined, rule: string) => `${statement} ${rule}`;
+  const above = new Map(readings.map((reading) => [reading.directive, reading.above]));
+  const key = (statement: number | null, rule: string) => `${statement} ${rule}`;
   const approvals = new Map(
     claims
       .filter(({ kind }) => kind === 'approve')
-      .map((claim) => [key(statements.get(claim.directive), claim.rule), claim]),
+      .flatMap((claim) =>
+        (above.get(claim.directive) ?? []).map((index) => [key(order.first(index), claim.rule), claim] as const),
+      ),
   );
-  return ({ rule, level, range }) => (level === 3 ? (approvals.get(key(order.at(range[0]), rule)) ?? null) : null);
+  return ({ rule, level, range: [start, end] }) =>
+    level === 3 ? (approvals.get(key(order.at(start, end) ?? order.at(start), rule)) ?? null) : null;
 }
 
 /** What is wrong with naming this rule in this directive; null when nothing is. */

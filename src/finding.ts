@@ -1,3 +1,5 @@
+import { isScript } from './config/defaults.ts';
+import { innermost } from './innermost.ts';
 import { lines, type Lines } from './lines.ts';
 import { fillMessage } from './message.ts';
 import type { Problem, Rule } from './rule.ts';
@@ -23,14 +25,16 @@ export type FindingMaker = (rule: Rule, problem: Problem, weight: Weight) => Fin
 export function findingMaker(migration: Migration): FindingMaker {
   const places: Lines = lines(migration.text);
   const statementAt = statementFinder(migration);
+  const inWords = isScript(migration.path) ? withSlashes : (message: string) => message;
   return (rule, problem, { name, level, severity }) => {
     const start = places.locate(problem.range[0]);
     const end = places.locate(problem.range[1]);
+    const sent = migration.sent?.(problem.range) ?? null;
     return {
       rule: name,
       level,
       severity,
-      message: fillMessage(rule.messages[problem.messageId] ?? problem.messageId, problem.data),
+      message: fillMessage(inWords(rule.messages[problem.messageId] ?? problem.messageId), problem.data),
       range: problem.range,
       statement: statementAt(problem.range),
       line: start.line,
@@ -38,28 +42,26 @@ export function findingMaker(migration: Migration): FindingMaker {
       endLine: end.line,
       endColumn: end.column,
       url: ruleUrl(name),
+      ...(sent ? { sent } : {}),
       approval: null,
     };
   };
 }
 
-/** Answers the range of the last statement that begins before a range and holds it. */
+/** A message with our comments as a script has them. */
+function withSlashes(message: string): string {
+  return message.replace(/-- (?=farout-guard[-:]|eslint-|\{\{keyword\}\})/g, '// ');
+}
+
+/** Answers the range of the innermost statement that holds a range. */
 function statementFinder({ sections }: Migration): (range: Range) => Range {
-  const ranges = lazily(() =>
-    sections
-      .flatMap(({ statements }) => statements)
-      .map(({ range }) => range)
-      .sort((a, b) => a[0] - b[0]),
-  );
+  const finder = lazily(() => {
+    const ranges = sections.flatMap(({ statements }) => statements).map(({ range }) => range);
+    return { ranges, find: innermost(ranges) };
+  });
   return ([start, end]) => {
-    let [low, high] = [0, ranges().length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ranges()[middle]?.[0] ?? 0) <= start) low = middle + 1;
-      else high = middle;
-    }
-    const found = ranges()[low - 1];
-    return found && end > start && end <= found[1] ? found : [0, 0];
+    const { ranges, find } = finder();
+    return (end > start ? ranges[find(start, end) ?? -1] : undefined) ?? [0, 0];
   };
 }
 

@@ -42,7 +42,7 @@ export function isPlaceholder(value: string): boolean {
 /** Whether a value is the file's name, with or without folder, extension, direction and version. */
 export function namesFile(value: string, { name, version }: Filename): boolean {
   const base = value.slice(value.lastIndexOf('/') + 1);
-  const said = plain(base.replace(/(?:[._-](?:up|down|do|undo))?\.(?:sql|[jt]s)$/i, ''));
+  const said = plain(base.replace(/(?:[._-](?:up|down|do|undo))?\.(?:sql|[cm]?[jt]s)$/i, ''));
   const full = plain(name);
   if (said === full || version === null) return said === full;
   const number = plain(version);

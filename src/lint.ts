@@ -5,6 +5,7 @@ import { UserError } from './errors.ts';
 import { findingMaker, sortFindings, type FindingMaker } from './finding.ts';
 import { read as readMigration } from './migration/read.ts';
 import type { Problem, Rule } from './rule.ts';
+import type { ScriptReader } from './script/read-script.ts';
 import type { Changes, Files, Finding, Migration, SourceFile, Subject } from './types.ts';
 
 /** Rules by name. */
@@ -20,6 +21,8 @@ export interface LintResult {
 export interface LintContext {
   /** What a commit changes, for the rules that need history. */
   readonly changes?: Changes | null;
+  /** Reads TypeScript and JavaScript, where a file may be such. */
+  readonly scripts?: ScriptReader | null;
   /** May add to what was read (see `crossCheck`). */
   readonly secondReader?: ((migration: Migration) => Migration) | null;
 }
@@ -29,10 +32,10 @@ export function lintSource(
   source: SourceFile,
   files: Files,
   config: FileConfig,
-  { changes = null, secondReader = null }: LintContext = {},
+  { changes = null, scripts = null, secondReader = null }: LintContext = {},
 ): LintResult {
   const { adapter, postgres } = config;
-  const read = readMigration(source, files, { adapter, postgres, changes });
+  const read = readMigration(source, files, { adapter, postgres, changes, scripts });
   const migration = secondReader ? secondReader(read) : read;
   if (source.problem !== undefined && !config.rules.some((active) => judges(ruleOf(active, allRules), migration)))
     throw new UserError(`${source.path}: ${source.problem}`);

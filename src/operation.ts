@@ -301,6 +301,17 @@ export interface Unverifiable extends OperationBase {
   readonly what: string;
   /** How a second reader's understanding differs (`--cross-check`), in words. */
   readonly disagreement?: string;
+  /** Where it is not one call that hides what runs: why nobody can tell, as a sentence without its full stop. */
+  readonly reason?: string;
+}
+
+/** A value of the script's that is no constant is put into the SQL text itself, beside the operations of that text. */
+export interface Interpolate extends OperationBase {
+  readonly kind: 'interpolate';
+  /** The expression as written, shortened. */
+  readonly expression: string;
+  /** Where it stands: as a value, inside a quoted string, as a name (or part of one), or as anything else. */
+  readonly as: 'value' | 'string' | 'name' | 'text';
 }
 
 /** What PostgreSQL's grammar refuses; `message` is PostgreSQL's own. */
@@ -321,4 +332,4 @@ export interface Other extends OperationBase {
 export type Operation =
   | Create | Drop | Rename | Move | AddColumn | DropColumn | AlterColumnType | AlterColumn | AddConstraint | DropConstraint | AlterTable
   | Alter | AddEnumValue | RenameEnumValue | Truncate | Delete | Update | Insert | Destroy | Call | Transaction | Setting | Unverifiable
-  | Unparseable | Other; // prettier-ignore
+  | Unparseable | Interpolate | Other; // prettier-ignore

@@ -108,9 +108,22 @@ export interface Migration {
   readonly header: Header | null;
   readonly filename: Filename;
   readonly comments: readonly Comment[];
+  /**
+   * The SQL that stands at a range of the text: in a script, without quotes and escapes, and as a builder's call would send it. A script may
+   * send several texts from one place: give it the range of a statement or an operation itself, not a copy of it.
+   */
+  readonly words: (range: Range) => string;
+  /** In a script: the statement that is sent, by the range of one of its operations. */
+  readonly sent?: (range: Range) => SentSql | null;
   readonly subject: Subject;
   /** Null when no change is looked at, or this file is not part of it. */
   readonly history: History | null;
+}
+
+/** A statement that a script sends: its first words, and a digest of all of it with the words of one operation. */
+export interface SentSql {
+  readonly words: string;
+  readonly digest: string;
 }
 
 /** A part of a migration that runs one way. */
@@ -126,6 +139,10 @@ export interface Section {
 export interface Statement {
   readonly range: Range;
   readonly operations: readonly Operation[];
+  /** In a script: the innermost JavaScript statement that sends it. A comment above that speaks for all that it sends. */
+  readonly host?: Range;
+  /** The statements in whose callbacks the host stands, the nearest first: a comment above `alterTable('t', (t) => { … })` speaks for them. */
+  readonly outer?: readonly Range[];
 }
 
 /**
@@ -193,6 +210,8 @@ export interface Finding {
   readonly endLine: number;
   readonly endColumn: number;
   readonly url: string;
+  /** In a script: the SQL that it is about, which the words at its range may not tell. */
+  readonly sent?: SentSql;
   /** A person's permission for this statement; such a finding does not block. */
   readonly approval: Approval | null;
 }

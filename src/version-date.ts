@@ -1,5 +1,5 @@
 /** Digits of a year of our times, a month and a day, then perhaps hour, minute and second; with or without separators. */
-const dated = /^((?:19|20)\d\d)[._-]?(\d\d)[._-]?(\d\d)(?:[._-]?(\d\d)[._-]?(\d\d)(?:[._-]?(\d\d))?)?$/;
+const dated = /^((?:19|20)\d\d)[._-]?(\d\d)[._-]?(\d\d)(?:[._T-]?(\d\d)[._-]?(\d\d)(?:[._-]?(\d\d))?)?$/;
 
 /** What is impossible in a version that is written like a date; null when it is none or a right one. */
 export function impossiblePart(version: string): 'date' | 'time' | null {

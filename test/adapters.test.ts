@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { anyMigration } from '../src/config/defaults.ts';
 import type { Adapter, Evidence } from '../src/migration/adapter.ts';
 import { adapters } from '../src/migration/adapters/index.ts';
 import { read } from '../src/migration/read.ts';
@@ -109,7 +110,15 @@ function claimants(source: SourceFile, files: Files): readonly string[] {
     : claims.filter((c) => strength.indexOf(c[1]) === best).map(([n]) => n);
 }
 
-describe.each(names)('%s', (name) => {
+/** Those whose tools run SQL files; how scripts are named is in script-names.test.ts. */
+const ofSql = names.filter((name) =>
+  adapters[name]?.folders.some((glob) => glob.endsWith('.sql') || glob.endsWith(anyMigration)),
+);
+
+/** Nothing in their SQL files tells whose they are. */
+const setByHand = ['sequelize', 'slonik', 'umzug'];
+
+describe.each(ofSql)('%s', (name) => {
   const folder = `fixtures/adapters/${name}`;
   const projects = readdirSync(folder).map((title) => [title, openProject(`${folder}/${title}`)] as const);
 
@@ -129,7 +138,7 @@ describe.each(names)('%s', (name) => {
       .flatMap(([, { files, sources, expected }]) =>
         sources.filter((_, index) => !('adapter' in (expected[index] ?? {}))).map((source) => claimants(source, files)),
       );
-    expect(new Set(found.flat())).toEqual(new Set([name]));
+    expect([...new Set(found.flat())]).toEqual(setByHand.includes(name) ? [] : [name]);
   });
 
   test('has fixtures', () => {
@@ -138,7 +147,7 @@ describe.each(names)('%s', (name) => {
 });
 
 test('every fixture belongs to an adapter', () => {
-  expect(readdirSync('fixtures/adapters').sort()).toEqual(names);
+  expect(readdirSync('fixtures/adapters').filter((name) => !names.includes(name))).toEqual([]);
 });
 
 describe('hostile text', () => {

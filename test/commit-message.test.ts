@@ -53,6 +53,18 @@ describe('the expected message', () => {
     ['no words', ['db/0001.sql'], '<what changes>', body('0001.sql')],
     ['a number that is a word', ['db/0001_2fa_codes.sql'], '2fa_codes', body('0001_2fa_codes.sql')],
     [
+      'a class of MikroORM',
+      ['migrations/Migration20240131120000_add_rank_to_users.ts'],
+      'add rank to users',
+      body('Migration20240131120000_add_rank_to_users.ts'),
+    ],
+    [
+      'a time of Umzug',
+      ['migrations/2024.01.31T12.00.00.add-rank-to-users.ts'],
+      'add rank to users',
+      body('2024.01.31T12.00.00.add-rank-to-users.ts'),
+    ],
+    [
       'camel case',
       ['src/migrations/1700000000000-AddRankImageToUsers.ts'],
       'add rank_image to users',

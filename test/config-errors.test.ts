@@ -30,7 +30,7 @@ async function problemAt(cwd: string, file?: string): Promise<string> {
 describe('a value that does not fit', () => {
   const severities = 'must be "off", "warn", "error" or [severity, options]';
   const adapters = expect.stringMatching(
-    /^\.farout-guardrc: adapter: must be "atlas", .* or "tern", not "zzzzzzzzzz"$/,
+    /^\.farout-guardrc: adapter: must be "atlas", .* or "umzug", not "zzzzzzzzzz"$/,
   ) as string;
   const cases: readonly (readonly [string, string])[] = [
     ['{ "rules": { "no-drop-tabel": "off" } }', 'rules.no-drop-tabel: unknown rule; did you mean "no-drop-table"?'],

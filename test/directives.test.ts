@@ -54,6 +54,7 @@ function read(text: string): Migration {
     header: null,
     filename: { name: 'a', version: null, convention: null, valid: true, duplicates: [] },
     comments,
+    words: (range) => text.slice(...range),
     subject: 'migration',
     history: null,
   };

@@ -53,7 +53,9 @@ describe('without patterns', () => {
     'schema/deploy/tables/users.sql',
     'schema/revert/tables/users.sql',
     'schema/verify/tables/users.sql',
+    'services/api/src/migrations/1706700000000-Users.ts',
     'services/billing/prisma/migrations/20240101120000_init/migration.sql',
+    'services/jobs/migrations/20240101120000_jobs.js',
     'sql/V2__orders.sql',
     'src/main/resources/db/changelog/db.changelog-1.0.sql',
     'src/main/resources/db/migration/V1__users.sql',
@@ -221,6 +223,31 @@ describe('with patterns', () => {
   ];
   test.each(missing)('no such file: %#', async (pattern, message) => {
     await expect(find(project(tree), ['db/1.sql', pattern])).rejects.toThrow(new UserError(message));
+  });
+});
+
+describe('scripts', () => {
+  const tree = {
+    'db/1.sql': '',
+    'db/2.ts': '',
+    'db/2.js': '',
+    'db/2.test.ts': '',
+    'db/3.MJS': '',
+    'db/3.d.ts': '',
+    'src/index.ts': '',
+    'src/4.sql': '',
+  };
+  const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+    ['those of the configuration', [], ['db/1.sql', 'db/2.ts', 'db/3.MJS']],
+    ['of a folder, those of the configuration', ['.'], ['db/1.sql', 'db/2.ts', 'db/3.MJS', 'src/4.sql']],
+    ['of a folder, none that is no migration', ['src'], ['src/4.sql']],
+    ['of an open glob, the same', ['s*/**'], ['src/4.sql']],
+    ['a glob that names them', ['src/*.ts', 'db/*.[jt]s'], ['db/2.ts', 'src/index.ts']],
+    ['a glob that names a test', ['db/*.test.ts'], ['db/2.test.ts']],
+    ['a file, whatever it is', ['src/index.ts', 'db/2.js', 'db/3.d.ts'], ['db/2.js', 'db/3.d.ts', 'src/index.ts']],
+  ];
+  test.each(cases)('%s', async (_, patterns, expected) => {
+    expect(await files(project(tree), patterns, { migrations: ['db'] })).toEqual(expected);
   });
 });
 

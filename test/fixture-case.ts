@@ -1,18 +1,19 @@
 /*
  * What stands in a folder of fixtures:
- * - a file `what-it-shows.sql`: one migration, with its marks (see fixture.ts);
+ * - a file `what-it-shows.sql`, or a script `what-it-shows.ts`: one migration, with its marks (see fixture.ts);
  * - a folder of files: they are judged next to each other;
  * - a folder with `base/` and `commit/`: the project's files on the base branch and after the change. What `commit/` lacks is deleted;
  *   equal texts are not touched; a new file with the text of a missing one is its new name, any other says
- *   `-- renamed-from: <path>`. Of what changes, `*.sql` are migrations, `*.prisma` and `schema.ts` schema sources; others only stand around.
+ *   `-- renamed-from: <path>`. Of what changes, SQL and scripts are migrations, `*.prisma` and `schema.ts` schema sources; others only stand around.
  *   Marks are those of `commit/`; for a deleted file, `-- expect-file: …` in `base/`;
  * - a file `what-it-shows.msg`: a commit message. Lines `# word: value` are taken out: `# migrations: a.sql, b.sql` (what the commit
  *   changes), `# options: {…}`, `# rules: …`, `# expect-file: rule "part of the message"`, and `# expect: rule "underlined text"` for the line above it;
  * - a file that is no text, or a git-lfs pointer: its marks are looked for in its bytes.
- * A page's blocks are the same: ```text is a commit message; ```sql is a migration, or begins with a line `-- base: <path>` or
+ * A page's blocks are the same: ```text is a commit message; ```ts and ```js are scripts; ```sql is a migration, or begins with a line `-- base: <path>` or
  * `-- file: <path>`: then it is a project before and after the change, where only `-- deleted: <path>` takes away.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isWritten } from '../src/config/defaults.ts';
 import { decode } from '../src/files/decode.ts';
 import { toSource } from '../src/files/disk.ts';
 import { changesOf, emptySource, type Touched } from '../src/files/git/changes.ts';
@@ -60,8 +61,9 @@ export function fixtureCase(title: string, texts: readonly (readonly [path: stri
 /** The blocks of a page under a heading, as cases. */
 export function pageCases(page: string, heading: string): readonly FixtureCase[] {
   const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
-  return Array.from(section.matchAll(/^```(sql|text)\n(.*?)^```$/gms), ([, language, block = '']) => {
+  return Array.from(section.matchAll(/^```(sql|text|ts|js)\n(.*?)^```$/gms), ([, language, block = '']) => {
     if (language === 'text') return fixtureCase(block, [['page.msg', block]]);
+    if (language !== 'sql') return fixtureCase(block, [[`20240131120000_page.${language}`, block]]);
     return /^-- (?:base|file): /.test(block) ? historyBlock(block) : fixtureCase(block, [['migration.sql', block]]);
   });
 }
@@ -90,14 +92,14 @@ function caseOf(title: string, texts: Texts): FixtureCase {
 function parse(path: string, bytes: Uint8Array): Judged {
   const decoded = decode(bytes);
   if ('problem' in decoded) {
-    const fixture = { ...parseFixture(Buffer.from(bytes).toString('latin1')), text: '' };
+    const fixture = { ...parseFixture(Buffer.from(bytes).toString('latin1'), path), text: '' };
     return { source: toSource(fixture.path ?? path, decoded), fixture };
   }
   if (path.endsWith('.msg')) {
     const fixture = parseMessage(decoded.text);
     return { source: { path: 'COMMIT_EDITMSG', text: fixture.text, subject: 'commit message' }, fixture };
   }
-  const fixture = parseFixture(decoded.text);
+  const fixture = parseFixture(decoded.text, path);
   return { source: { path: fixture.path ?? path, text: fixture.text }, fixture };
 }
 
@@ -142,7 +144,7 @@ function changeOf({ source, fixture }: Judged, old: readonly Judged[], gone: rea
 function judged({ source, fixture, change }: Judged & { readonly change: Change }) {
   const { path } = source;
   const isSchema = /\.prisma$|(?:^|\/)schema\.ts$/.test(path);
-  if (!isSchema && !path.endsWith('.sql')) return [];
+  if (!isSchema && !isWritten(path)) return [];
   const isDeleted = change.kind === 'deleted';
   const subject = isSchema ? 'schema source' : isDeleted ? 'deleted migration' : 'migration';
   const touched: Touched = { path, change, subject, id: null };

@@ -1,3 +1,4 @@
+import { isScript } from '../src/config/defaults.ts';
 import { UserError } from '../src/errors.ts';
 import { lines } from '../src/lines.ts';
 import type { Files, Finding, SourceFile } from '../src/types.ts';
@@ -23,6 +24,8 @@ export interface Fixture {
   readonly options?: object;
   readonly rules?: readonly string[];
   readonly adapter?: string;
+  /** Of a script: the framework that it must be read as. */
+  readonly adapterIs?: string;
   /** The path before the change; see fixture-case.ts for all that a fixture can be. */
   readonly renamedFrom?: string;
   /** Of a commit message: the migrations that the commit changes. */
@@ -34,17 +37,21 @@ type Settings = { -readonly [Key in keyof Said]: Said[Key] };
 
 /** A comment of the form `-- word: …`, with a blank on both sides of the word, up to the next one or the line's end. */
 const directive = /(?<=^|\s)--[ ]([a-z][a-z-]*):[ ](.*?)(?=[ ]--[ ][a-z][a-z-]*:[ ]|$)/gm;
+/** In a script `// word: …` is one as well; other comments of that form say something to the program. */
+const scriptDirective =
+  /(?<=^|\s)(?:--|\/\/)[ ](?!farout-guard:)([a-z][a-z-]*):[ ](.*?)(?=[ ](?:--|\/\/)[ ][a-z][a-z-]*:[ ]|$)/gm;
 
-/** Takes apart the text of a fixture; anything of a directive's form that is none is an error. */
-export function parseFixture(source: string): Fixture {
+/** Takes apart the text of a fixture; anything of a directive's form that is none is an error. `path` says what it is written in. */
+export function parseFixture(source: string, path = ''): Fixture {
   const expected: Expectation[] = [];
   const settings: Settings = {};
   const places = lines(source);
-  const text = source.replace(directive, (whole: string, word: string, raw: string, offset: number) => {
+  const pattern = isScript(path) ? scriptDirective : directive;
+  const text = source.replace(pattern, (whole: string, word: string, raw: string, offset: number) => {
     take(word, raw.trim(), places.locate(offset).line, expected, settings);
     return ' '.repeat(whole.length);
   });
-  if (/--\s*expect/.test(text)) throw new Error('a mark is not of the form `-- expect: rule "text"`');
+  if (/(?:--|\/\/)\s*expect/.test(text)) throw new Error('a mark is not of the form `-- expect: rule "text"`');
   return { text, expected: inOrder(expected), ...settings };
 }
 
@@ -69,6 +76,7 @@ function take(word: string, value: string, line: number, expected: Expectation[]
   if (word === 'expect') expected.push(parseMark(value, line));
   else if (word === 'expect-file') expected.push(parseFileMark(value));
   else if (word === 'path' || word === 'adapter') settings[word] = value;
+  else if (word === 'adapter-is') settings.adapterIs = value;
   else if (word === 'options') settings.options = JSON.parse(value) as object;
   else if (word === 'rules' || word === 'migrations') settings[word] = value.split(/\s*,\s*/);
   else if (word === 'renamed-from') settings.renamedFrom = value;

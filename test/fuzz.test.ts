@@ -7,6 +7,7 @@ import { readSource } from '../src/files/disk.ts';
 import { lintSource } from '../src/lint.ts';
 import { crossCheck } from '../src/sql/second-opinion.ts';
 import type { Files, Finding } from '../src/types.ts';
+import { randomFrom } from './random.ts';
 
 const seed = 20_261_122;
 const root = join(import.meta.dirname, '../fixtures');
@@ -31,17 +32,6 @@ const configs = { plain: configFor('plain'), detected: configFor(null) };
 
 const findingsIn = (text: string, { path = 'a.sql', config = configs.plain } = {}): readonly Finding[] =>
   lintSource({ path, text }, noFiles, config, { secondReader: crossCheck }).findings;
-
-/** Whole numbers below a bound, the same for the same seed (mulberry32). */
-function randomFrom(start: number): (bound: number) => number {
-  let state = start;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
-  };
-}
 
 const traps = [
   "'", '"', '$$', '$a$', '/*', '*/', '--', ';', '\\', '(', ')', '\n', '\r', '\0', '\uFEFF', '\uD800', 'é', '😀', "E'", "U&'", 'BEGIN ATOMIC', 'END',

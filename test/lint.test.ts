@@ -16,6 +16,7 @@ const migration: Migration = {
   header: null,
   filename: { name: 'V1__x', version: '1', convention: null, valid: true, duplicates: [] },
   comments: [],
+  words: (range) => text.slice(...range),
   subject: 'migration',
   history: null,
 };

@@ -137,6 +137,12 @@ test('the adapter, the header and the names of the configuration count', async (
   ]);
 });
 
+test('scripts with a bare client have no form of their own', async () => {
+  const root = project({ '.farout-guardrc': '{ "adapter": "postgres-js" }' });
+  const { code, stdout } = await make(root, ['add x text to y']);
+  expect([code, stdout.split('\n')[0]]).toEqual([0, 'wrote migrations/20260131_123456_add_x_text_to_y.sql']);
+});
+
 describe('nothing is written', () => {
   test('with --dry-run and --stdout', async () => {
     const root = project(freshProjects.diesel);

@@ -107,6 +107,7 @@ test('a project with all of them', () => {
     'flyway src/main/resources/db/migration',
     'golang-migrate backend/resources/migrations/postgres',
     'hasura hasura/migrations/default',
+    'knex services/jobs/migrations',
     'liquibase src/main/resources/db/changelog',
     'plain db/data-migrations',
     'plain db/migrate',
@@ -116,6 +117,7 @@ test('a project with all of them', () => {
     'prisma services/billing/prisma/migrations',
     'sqitch schema',
     'supabase supabase/migrations',
+    'typeorm services/api/src/migrations',
   ]);
 });
 

@@ -61,6 +61,12 @@ describe('a run loads no more than it needs', () => {
     ['all migrations', ['lint'], {}, nothing],
     ['a glob', ['lint', 'db/**/*.sql'], {}, nothing],
     ['json', ['lint', '--format', 'json'], {}, { ...nothing, bundles: ['cli-json'], builtins: ['node:crypto'] }],
+    [
+      'a script',
+      ['lint', 'db/migrations/3_c.ts'],
+      { 'db/migrations/3_c.ts': "export const up = (knex) => knex.schema.dropTable('a');\n" },
+      { bundles: ['cli-oxc-reader'], builtins: ['node:crypto'], packages: ['oxc-parser'] },
+    ],
     ['help', ['--help'], {}, nothing],
     ['a page', ['explain', 'no-drop-table'], {}, nothing],
     ['a configuration in JSON', ['lint'], { '.farout-guardrc': '{}' }, { ...nothing, bundles: ['cli-extend'] }],

@@ -89,8 +89,9 @@ export function entriesFor(result: Linted, isNew: boolean): readonly Entry[] {
     }));
 }
 
-function wordsOf({ statement, range }: Linted['findings'][number], text: string): string {
+function wordsOf({ statement, range, sent }: Linted['findings'][number], text: string): string {
   const [start, end] = statement[1] > statement[0] ? statement : range;
-  const words = text.slice(start, Math.min(end, start + 2 * longestWords)).replace(/\s+/g, ' ');
+  const written = sent?.words ?? text.slice(start, Math.min(end, start + 2 * longestWords));
+  const words = written.replace(/\s+/g, ' ');
   return words.length > longestWords ? `${words.slice(0, longestWords).replace(/[\uD800-\uDBFF]$/, '')}…` : words;
 }

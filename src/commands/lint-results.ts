@@ -43,7 +43,7 @@ export async function fromStdin({ options, config, cwd, process }: Call): Promis
     return { amount: 0, each: inOrder([], []) };
   }
   const decoded = decode(await readAll(process.stdin));
-  const checker = await checkerFor(jobOf(options, config));
+  const checker = await checkerFor(jobOf(options, config), [path]);
   async function* each() {
     yield checker.source(toSource(path, decoded)).result;
   }
@@ -67,7 +67,8 @@ export async function fromChanges({ options, config, cwd, process }: Call): Prom
   const job = jobOf(options, config);
   const all = selections.flatMap((selection) => {
     let checker: ReturnType<typeof checkerFor> | undefined;
-    return selection.sources.map((source) => ({ source, checker: () => (checker ??= checkerFor(job, selection)) }));
+    const paths = selection.sources.map((source) => source.path);
+    return selection.sources.map((source) => ({ source, checker: () => (checker ??= checkerFor(job, paths, selection)) }));
   });
   if (selections.length > 1) all.sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
   const part = partOf(all, options.shard);

@@ -10,7 +10,7 @@ const separate = new RegExp(`^(?:${nouns}|${links})$`);
 const leadingVerb = new RegExp(`^(?:${verbs})$`);
 
 /** The part of a name that orders it, with the separators behind it. */
-const version = /^(?:[vurb]?\d+(?:[._-]\d+)*(?:[._-]+|$)|r__)/i;
+const version = /^(?:(?:migration|[vurb])?\d+(?:[._-]\d+)*(?:t\d+(?:\.\d+)*)?(?:[._-]+|$)|r__)/i;
 
 /** What a migration does, as its name says it: `20240131_add_rank_image_to_users.sql` gives `add rank_image to users`. */
 export function guessSubject(units: readonly Unit[]): string {

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { anyMigration } from './defaults.ts';
+import { anyMigration, isAside, meansAside } from './defaults.ts';
 import type { Config } from './types.ts';
 
 export type Matcher = (path: string) => boolean;
@@ -18,7 +18,7 @@ export function matcher(globs: readonly string[]): Matcher {
 
 /** Like `matcher`, for globs of migrations: in a folder only what is written in a known language counts. */
 export function migrationMatcher(globs: readonly string[]): Matcher {
-  return combine(globs.map(migrationGlob), (glob) => single(glob));
+  return combine(globs.map(migrationGlob), (glob) => withoutAside(glob, single(glob)));
 }
 
 /**
@@ -26,7 +26,14 @@ export function migrationMatcher(globs: readonly string[]): Matcher {
  * as well. What a glob takes out again it takes out as it is written.
  */
 export function configuredMatcher(globs: readonly string[]): Matcher {
-  return combine(globs.map(migrationGlob), (glob, isTaken) => single(glob, isTaken ? 'si' : 's'));
+  return combine(globs.map(migrationGlob), (glob, isTaken) =>
+    isTaken ? withoutAside(glob, single(glob, 'si')) : single(glob),
+  );
+}
+
+/** Types, tests and the like among migrations are none, unless a glob means them. */
+function withoutAside(glob: string, matches: Matcher): Matcher {
+  return meansAside(glob) ? matches : (path) => matches(path) && !isAside(path);
 }
 
 function combine(globs: readonly string[], compile: (glob: string, isTaken: boolean) => Matcher): Matcher {
@@ -49,7 +56,7 @@ export function isIgnored(config: Config, path: string): boolean {
   return matchersOf(config).ignored(path);
 }
 
-/** The glob for the migrations that a glob or folder means: of `db` and `db/*` only `*.sql` counts, `db/*.ddl` stays. */
+/** The glob for the migrations that a glob or folder means: of `db` and `db/*` only SQL and scripts count, `db/*.ddl` stays. */
 function migrationGlob(glob: string): string {
   const clean = tidy(glob);
   const last = clean.slice(clean.lastIndexOf('/') + 1);

@@ -61,7 +61,7 @@ const properties: Readonly<Record<string, Schema>> = {
   ),
   migrations: {
     description:
-      'Globs or folders of the migrations, relative to the configuration; "!" takes out again. Without it: where the known frameworks keep theirs.',
+      'Globs or folders of the migrations, relative to the configuration; of a folder all SQL, TypeScript and JavaScript in it, but no tests and types. "!" takes out again. Without it: where the known frameworks keep theirs.',
     type: 'array',
     items: text,
     minItems: 1,
@@ -91,7 +91,7 @@ const properties: Readonly<Record<string, Schema>> = {
     properties: {
       mode: {
         description:
-          'inline: by a comment, "-- farout-guard-approve <rule> -- <reason>", on the line before the statement.',
+          'inline: by a comment, "-- farout-guard-approve <rule> -- <reason>" (in a script with // for the first --), on the line before the statement.',
         enum: ['inline'],
         default: 'inline',
       },

@@ -3,7 +3,9 @@ import { rules } from '../../rules/index.ts';
 import { UserError } from '../errors.ts';
 import { readText } from '../files/disk.ts';
 import { readHeader } from '../migration/header.ts';
+import { scriptTokens } from '../migration/script-tokens.ts';
 import { split } from '../sql/split.ts';
+import { isScript } from './defaults.ts';
 import type { Layer } from './merge.ts';
 import { configError } from './problem.ts';
 import type { ConfigFile } from './read-file.ts';
@@ -17,9 +19,12 @@ interface Field {
 /** The options that make `template-header` ask for the fields of the configuration's template, if it names one. */
 export function templateOptions({ template }: UserConfig, file: ConfigFile): Pick<Layer, 'options'> {
   if (template === undefined) return {};
-  const fields = fieldsOf(readTemplate(template, file));
+  const fields = fieldsOf(readTemplate(template, file), isScript(template));
   if (fields.length === 0) {
-    throw fault(file, `"${template}" does not begin with a comment of lines such as "-- Author: <your name>"`);
+    throw fault(
+      file,
+      `"${template}" does not begin with a comment of lines such as "${isScript(template) ? '//' : '--'} Author: <your name>"`,
+    );
   }
   return { options: { 'template-header': { fields: fields.map(complete) } } };
 }
@@ -37,8 +42,9 @@ function fault(file: ConfigFile, what: string): UserError {
 }
 
 /** The `Name: placeholder` lines of the comments that a text begins with. */
-function fieldsOf(text: string): readonly Field[] {
-  const fields = readHeader(text, split(text).comments, null)?.fields ?? [];
+function fieldsOf(text: string, isProgram: boolean): readonly Field[] {
+  const { comments } = isProgram ? scriptTokens(text) : split(text);
+  const fields = readHeader(text, comments, null)?.fields ?? [];
   return fields.map(({ name, value }) => (value === '' ? { name } : { name, placeholder: value }));
 }
 

@@ -1,5 +1,7 @@
+import { groupBy } from '../group.ts';
+import { innermost, type Innermost } from '../innermost.ts';
 import { lastAtOrBefore, type Lines } from '../lines.ts';
-import type { Range } from '../types.ts';
+import type { Range, Statement } from '../types.ts';
 import type { Directive, DirectiveKind } from './parse.ts';
 import { coveredByNextLine, type StatementOrder } from './statements.ts';
 
@@ -24,41 +26,42 @@ export function claimsOf(directive: Directive): readonly Claim[] {
   return mentions.map((mention) => ({ directive, kind, ...mention }));
 }
 
-/** Silencers in the order in which they are asked: the nearest scope first. */
-export function silencersOf(claims: readonly Claim[], order: StatementOrder, places: Lines): readonly Silencer[] {
+/** Silencers in the order in which they are asked: the nearest scope first. `above` are the statements that a directive stands above. */
+export function silencersOf(
+  claims: readonly Claim[],
+  order: StatementOrder,
+  places: Lines,
+  above: (directive: Directive) => readonly Statement[],
+): readonly Silencer[] {
   const of = (kind: DirectiveKind) => claims.filter((claim) => claim.kind === kind);
-  const next = of('disable-next-line');
-  const isInside = ({ directive }: Claim) => order.at(directive.range[0]) !== null;
-  const below = ({ directive }: Claim) => coveredByNextLine(directive.range, order, places);
-  const line = ({ directive }: Claim): Range => {
+  const below = ({ directive }: Claim) => coveredByNextLine(directive.range, above(directive), order, places);
+  const line = ({ directive }: Claim): readonly Range[] => {
     const { line } = places.locate(directive.range[0]);
-    return [places.startOf(line), places.startOf(line + 1)];
+    return [[places.startOf(line), places.startOf(line + 1)]];
   };
   return [
     bySpan(of('disable-line'), line),
-    bySpan(next.filter(isInside), below),
-    bySpan(
-      next.filter((claim) => !isInside(claim)),
-      below,
-    ),
+    bySpan(of('disable-next-line'), below),
     byRegion(claims.filter(({ kind }) => kind === 'disable' || kind === 'enable')),
-    bySpan(of('disable-file'), () => [0, Infinity]),
+    bySpan(of('disable-file'), () => [[0, Infinity]]),
   ];
 }
 
-/** Claims over spans whose starts and ends both ascend, so that the last one that begins before an offset decides. */
-function bySpan(claims: readonly Claim[], spanOf: (claim: Claim) => Range): Silencer {
-  const rows = rowsByRule(claims, (claim) => spanOf(claim)[0]);
-  const find = (rule: string, offset: number) => {
-    const claim = lastOf(rows.get(rule), offset);
-    return claim && offset < spanOf(claim)[1] ? claim : null;
-  };
-  return (rule, offset) => find(rule, offset) ?? find('*', offset);
+/** Claims over spans, of which the innermost decides. */
+function bySpan(claims: readonly Claim[], spansOf: (claim: Claim) => readonly Range[]): Silencer {
+  const rules = groupBy(claims, ({ rule }) => rule);
+  const finders = new Map<string, (offset: number) => Claim | null>();
+  for (const [rule, own] of rules) {
+    const spans = own.flatMap((claim) => spansOf(claim).map((span) => ({ claim, span })));
+    const find: Innermost = innermost(spans.map(({ span }) => span));
+    finders.set(rule, (offset) => spans[find(offset) ?? -1]?.claim ?? null);
+  }
+  return (rule, offset) => finders.get(rule)?.(offset) ?? finders.get('*')?.(offset) ?? null;
 }
 
 /** Regions from `disable` to `enable`: for a rule, the last claim before the offset that concerns it decides. */
 function byRegion(claims: readonly Claim[]): Silencer {
-  const rows = rowsByRule(claims, startOf);
+  const rows = rowsByRule(claims);
   return (rule, offset) => {
     const named = lastOf(rows.get(rule), offset);
     const all = lastOf(rows.get('*'), offset);
@@ -72,7 +75,7 @@ interface Row {
   readonly starts: number[];
 }
 
-function rowsByRule(claims: readonly Claim[], startOf: (claim: Claim) => number): ReadonlyMap<string, Row> {
+function rowsByRule(claims: readonly Claim[]): ReadonlyMap<string, Row> {
   const rows = new Map<string, Row>();
   for (const claim of claims) {
     const row = rows.get(claim.rule) ?? { claims: [], starts: [] };

@@ -1,6 +1,9 @@
+import { isScript } from '../config/defaults.ts';
+import { innermost } from '../innermost.ts';
+import { scriptTokens } from '../migration/script-tokens.ts';
 import { hint } from '../nearest.ts';
 import type { Problem } from '../rule.ts';
-import type { Comment, Migration } from '../types.ts';
+import type { Comment, Migration, Range } from '../types.ts';
 import { directiveKeywords, parseDirective, type Directive } from './parse.ts';
 import { attachedComments, orderStatements, type StatementOrder } from './statements.ts';
 
@@ -13,8 +16,8 @@ export interface Reading {
   readonly directive: Directive;
   /** Why it has no effect, or null when it has. */
   readonly problem: Problem<CommentProblem> | null;
-  /** The index of the statement that an approval stands above. */
-  readonly statement: number | null;
+  /** The indexes of the statements that it stands above. */
+  readonly above: readonly number[];
 }
 
 /** The directives of a migration in the order in which they stand. */
@@ -28,19 +31,28 @@ export function readDirectives(migration: Migration, order = orderStatements(mig
   return found
     .sort((a, b) => a.directive.range[0] - b.directive.range[0])
     .map(({ comment, directive }) => {
-      const statement = attached.get(comment) ?? null;
-      return { directive, statement, problem: problemOf(directive, statement, order) };
+      const above = attached.get(comment) ?? [];
+      return { directive, above, problem: problemOf(directive, above, order) };
     });
 }
 
 /** What is wrong with the comments that speak to the linter, as far as the file alone tells. */
 export function* commentProblems(migration: Migration): Generator<Problem<CommentProblem>> {
   for (const { problem } of readDirectives(migration)) if (problem) yield problem;
+  const isRight = slashesOf(migration);
   for (const comment of migration.comments) {
     yield* declarationProblems(comment);
-    if (migration.text.startsWith('//', comment.range[0]))
+    if (migration.text.startsWith('//', comment.range[0]) && !isRight(comment))
       yield { messageId: 'slashes', range: comment.range, data: { text: comment.text.trim() } };
   }
+}
+
+/** Tells which `//` are comments: those of a script that do not stand in its strings, as far as one can tell. */
+function slashesOf({ path, text, comments }: Migration): (comment: Comment) => boolean {
+  if (!isScript(path) || !comments.some(({ range }) => text.startsWith('//', range[0]))) return () => isScript(path);
+  const strings = scriptTokens(text).tokens.filter(({ kind }) => kind === 'string');
+  const isInString = innermost(strings.map(({ start, end }): Range => [start, end]));
+  return ({ range: [start, end] }) => isInString(start, end) === null;
 }
 
 /** `farout-guard: irreversible -- <reason>` is read with the migration's undo; here only what is wrong with it. */
@@ -59,7 +71,7 @@ function* declarationProblems({ text, range }: Comment): Generator<Problem<Comme
   }
 }
 
-function problemOf(directive: Directive, statement: number | null, order: StatementOrder): Reading['problem'] {
+function problemOf(directive: Directive, above: readonly number[], order: StatementOrder): Reading['problem'] {
   const { kind, keyword, mentions, reason, range } = directive;
   const say = (messageId: CommentProblem, data: Record<string, string> = {}) => ({
     messageId,
@@ -71,7 +83,7 @@ function problemOf(directive: Directive, statement: number | null, order: Statem
   if (kind === 'disable-file' && (order.all[0]?.range[0] ?? Infinity) < range[0]) return say('misplaced');
   if (kind !== 'approve') return null;
   if (mentions.length === 0) return say('approvesNoRule');
-  return statement === null ? say('approvesNoStatement') : null;
+  return above.length === 0 ? say('approvesNoStatement') : null;
 }
 
 /** The first names of a directive as they must be written there; words of a sentence are left out. */

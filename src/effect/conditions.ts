@@ -21,7 +21,8 @@ const mostNamesakes = 50;
 /** Takes the things that the catalog knows now; what they are at the time of the question counts. */
 export function createConditions(catalog: Catalog): Conditions {
   const answers = new Map<string, boolean | null>();
-  const keyOf = ({ tests, range }: Condition): string => `${tests} ${range.join(' ')}`;
+  // In a loop of a script one place asks for several things.
+  const keyOf = ({ tests, range, literals }: Condition) => [tests, ...range, ...literals].join(' ');
   let byName: ReadonlyMap<string, readonly Thing[]> | null = null;
   return {
     holds(condition) {

@@ -1,14 +1,14 @@
 import { quoteIdentifier, quoteName } from '../sql/quote.ts';
-import type { AddColumn, AddConstraint, Create, Operation, Rename, Statement } from '../types.ts';
+import type { AddColumn, AddConstraint, Create, Migration, Operation, Rename, Statement } from '../types.ts';
 import { defaultName } from './default-names.ts';
 import { raisedByConstraint, raisedWhenPresent } from './failure.ts';
 import { catching, literal, runningIf } from './block-sql.ts';
 import { splitColumnSql } from './column-sql.ts';
 import { stepsOf } from './steps.ts';
 
-/** Where the words of an operation stand. */
+/** An operation with its words. */
 export interface Source {
-  readonly text: string;
+  readonly words: Migration['words'];
   readonly statement: Statement;
   readonly operation: Operation;
 }
@@ -66,14 +66,14 @@ const nameAtEnd = /(?:(?:"[^"]*"|[\w$\u0080-\uffff]+)\s*\.\s*)?(?:"[^"]*"|[\w$\u
 
 /** The statement's text, if it is one by itself and short; else the operation's words. */
 function ownText(source: Source): string {
-  const { text, statement, operation } = source;
+  const { words, statement, operation } = source;
   const isWhole = operation.context.place === 'plain' && statement.operations.length === 1;
-  const whole = text.slice(...statement.range);
+  const whole = words(statement.range);
   return isWhole && whole.length <= longest ? whole : headOf(source);
 }
 
-function headOf({ text, operation }: Source): string {
-  const head = text.slice(...operation.range);
+function headOf({ words, operation }: Source): string {
+  const head = words(operation.range);
   return head.length <= longest ? head : `${head.slice(0, longest)} …`;
 }
 
@@ -86,21 +86,28 @@ export function operationSql(source: Source): string {
 
 /** Whether what `ownText` gives goes on behind it. */
 function rest(source: Source): string {
-  const { text, statement, operation } = source;
-  return ownText(source) === headOf(source) && operation.range[1] < statement.range[1] && text.length > 0 ? ' …' : '';
+  const { words, statement, operation } = source;
+  const isEnd = words(statement.range).endsWith(words(operation.range));
+  return ownText(source) === headOf(source) && !isEnd ? ' …' : '';
 }
 
 /** `ALTER TABLE users` with the operation's action, whose first words are exchanged. */
 function action(source: Source, words = /^/, others = ''): string {
-  const { text, statement, operation } = source;
+  const { operation } = source;
   if (!('table' in operation) || operation.table === null) return headOf(source);
   const own = headOf(source);
   if ('object' in operation && operation.object === 'domain') return own.replace(words, others);
-  const start = statement.operations[0]?.range[0] ?? 0;
-  const before = operation.context.place === 'plain' ? text.slice(statement.range[0], start).trim() : '';
+  const before = operation.context.place === 'plain' ? beforeActions(source) : '';
   const table =
     /^ALTER\s/i.test(before) && !/--|\/\*/.test(before) ? before : `ALTER TABLE ${quoteName(operation.table)}`;
   return `${table} ${own.replace(words, others)}`;
+}
+
+/** What stands in a statement before its first operation. */
+function beforeActions({ words, statement: { range, operations } }: Source): string {
+  const first = words(operations[0]?.range ?? range);
+  const whole = words(range);
+  return whole.slice(0, Math.max(whole.indexOf(first), 0)).trim();
 }
 
 function repeated(action: string): string {

@@ -1,5 +1,5 @@
 import { quoteName } from '../sql/quote.ts';
-import type { AddColumn, Create, Insert, Operation, Section, Statement } from '../types.ts';
+import type { AddColumn, Create, Insert, Migration, Operation, Section, Statement } from '../types.ts';
 import { withCreatedHere } from './created-here.ts';
 import { splitColumnSql } from './column-sql.ts';
 import { guardSql } from './guard-sql.ts';
@@ -16,14 +16,14 @@ export interface Ineffective {
 }
 
 /** Finds the guards of sections that run one way. */
-export function* ineffectiveGuards(sections: readonly Section[], text: string): Generator<Ineffective> {
-  for (const section of sections) yield* ineffectiveClauses(section, text);
-  for (const { statement, operation, obstacle, isHandledWrongly } of secondRun(sections, text)) {
+export function* ineffectiveGuards(sections: readonly Section[], words: Migration['words']): Generator<Ineffective> {
+  for (const section of sections) yield* ineffectiveClauses(section, words);
+  for (const { statement, operation, obstacle, isHandledWrongly } of secondRun(sections, words)) {
     if (!isHandledWrongly) continue;
     const raised = obstacle.raises.join(' or ');
     const handlers = operation.context.handlers.map(conditionInWords).join(' or ');
     const subject = obstacle.place ? placeInWords(obstacle.place) : subjectInWords(operation);
-    yield found('handler', operation, guardSql({ text, statement, operation }), { subject, raised, handlers });
+    yield found('handler', operation, guardSql({ words, statement, operation }), { subject, raised, handlers });
   }
 }
 
@@ -35,8 +35,8 @@ function found(kind: Ineffective['kind'], operation: Operation, sql: string, dat
   return { kind, operation, data: { subject: subjectInWords(operation), lost: '', raised: '', handlers: '', sql, ...data } };
 } // prettier-ignore
 
-function* ineffectiveClauses(section: Section, text: string): Generator<Ineffective> {
-  const tables = keysOf(section, text);
+function* ineffectiveClauses(section: Section, words: Migration['words']): Generator<Ineffective> {
+  const tables = keysOf(section, words);
   const statements = new Map(
     section.statements.flatMap((statement) => statement.operations.map((operation) => [operation, statement] as const)),
   );
@@ -44,7 +44,7 @@ function* ineffectiveClauses(section: Section, text: string): Generator<Ineffect
   for (const [operation, known] of withCreatedHere(section)) {
     noteDrop(operation, dropped);
     if (operation.kind === 'add-column' && !known.hasTable(operation.table)) yield* columnClause(operation, dropped);
-    if (operation.kind === 'create') yield* indexClause(operation, dropped, text, statements.get(operation));
+    if (operation.kind === 'create') yield* indexClause(operation, dropped, words, statements.get(operation));
     if (operation.kind !== 'insert') continue;
     const kind = conflictProblem(operation, tables.get(tableKey(operation.table)));
     if (kind) yield found(kind, operation, keySql(operation));
@@ -63,10 +63,10 @@ function* columnClause(operation: AddColumn, dropped: ReadonlySet<string>): Gene
   yield found('column', operation, splitColumnSql(table, column), { lost });
 }
 
-function* indexClause(operation: Create, dropped: ReadonlySet<string>, text: string, statement: Statement | undefined): Generator<Ineffective> {
+function* indexClause(operation: Create, dropped: ReadonlySet<string>, words: Migration['words'], statement: Statement | undefined): Generator<Ineffective> {
   const { object, name, clause, concurrently } = operation;
   if (object !== 'index' || !concurrently || clause !== 'if not exists' || !name || !statement) return;
-  if (!dropped.has(`index ${name.name}`)) yield found('concurrently', operation, guardSql({ text, statement, operation }));
+  if (!dropped.has(`index ${name.name}`)) yield found('concurrently', operation, guardSql({ words, statement, operation }));
 } // prettier-ignore
 
 function keySql({ table }: Insert): string {

@@ -1,5 +1,5 @@
 import { quoteName } from '../sql/quote.ts';
-import type { Operation } from '../types.ts';
+import type { Migration, Operation } from '../types.ts';
 import { guardSql, operationSql, type Source } from './guard-sql.ts';
 import type { Repeat } from './second-run.ts';
 import type { Place } from './steps.ts';
@@ -13,9 +13,9 @@ export interface RepeatProblem {
 }
 
 /** Names what is in the way and gives the operation under a guard. */
-export function repeatProblem({ statement, operation, obstacle }: Repeat, text: string): RepeatProblem {
+export function repeatProblem({ statement, operation, obstacle }: Repeat, words: Migration['words']): RepeatProblem {
   const { kind, place } = obstacle;
-  const source = { text, statement, operation };
+  const source = { words, statement, operation };
   if (kind === 'missing' && place && !isAboutItself(operation, place))
     return { messageId: kind, data: { subject: placeInWords(place), sql: whileThere(place, innerSql(source)) } };
   // The old name may be in use again, so what counts is whether the new one is.

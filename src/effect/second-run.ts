@@ -1,4 +1,4 @@
-import type { Operation, Section, Statement } from '../types.ts';
+import type { Migration, Operation, Section, Statement } from '../types.ts';
 import { apply, empty } from './apply.ts';
 import { type Catalog, createCatalog, restart } from './catalog.ts';
 import { type Conditions, createConditions, isGuard } from './conditions.ts';
@@ -19,7 +19,7 @@ export interface Repeat {
  * Runs sections, in their order, twice over an imagined database and tells which operations fail, or change or duplicate something, the
  * second time. Each operation is judged as if those before it had been mended.
  */
-export function* secondRun(sections: readonly Section[], text: string): Generator<Repeat> {
+export function* secondRun(sections: readonly Section[], words: Migration['words']): Generator<Repeat> {
   const catalog = createCatalog();
   const all = sections.flatMap(({ statements }) =>
     statements.flatMap((statement) => statement.operations.map((operation) => ({ statement, operation }))),
@@ -31,7 +31,7 @@ export function* secondRun(sections: readonly Section[], text: string): Generato
     if (operation.context.conditions.some((condition) => conditions.holds(condition) === false)) continue;
     const obstacle = obstacleTo(catalog, operation);
     if (!obstacle) apply(catalog, operation);
-    else if (!isGuarded(operation, obstacle, conditions) && !isOptional(text, statement, obstacle)) yield { statement, operation, obstacle, isHandledWrongly: operation.context.handlers.length > 0 && obstacle.raises.length > 0 };
+    else if (!isGuarded(operation, obstacle, conditions) && !isOptional(words, statement, obstacle)) yield { statement, operation, obstacle, isHandledWrongly: operation.context.handlers.length > 0 && obstacle.raises.length > 0 };
     if (obstacle) mend(catalog, operation, obstacle);
   }
 } // prettier-ignore
@@ -47,9 +47,9 @@ function isGuarded(operation: Operation, obstacle: Obstacle, answers: Conditions
 }
 
 /** ALTER TABLE IF EXISTS does nothing to a table that is gone. */
-function isOptional(text: string, { range, operations }: Statement, { kind, place }: Obstacle): boolean {
+function isOptional(words: Migration['words'], { range }: Statement, { kind, place }: Obstacle): boolean {
   if (kind !== 'missing' || place === null || place.parts.length > 0) return false;
-  return /^ALTER\s+(?:FOREIGN\s+)?TABLE\s+IF\s+EXISTS\s/i.test(text.slice(range[0], operations[0]?.range[0]));
+  return /^ALTER\s+(?:FOREIGN\s+)?TABLE\s+IF\s+EXISTS\s/i.test(words(range));
 }
 
 /** A table whose plain CREATE fails is the finding; the rows put into it are none. */

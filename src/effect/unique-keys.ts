@@ -1,4 +1,4 @@
-import type { Column, Create, Insert, Name, Operation, Section } from '../types.ts';
+import type { Column, Create, Insert, Migration, Name, Operation, Section } from '../types.ts';
 
 /** What is to be seen of a table's unique keys. */
 export interface Keys {
@@ -12,11 +12,11 @@ export function tableKey({ schema, name }: Name): string {
 }
 
 /** The tables that the section defines to stay, by `tableKey`, each with all the keys that it gives them. */
-export function keysOf(section: Section, text: string): ReadonlyMap<string, Keys> {
+export function keysOf(section: Section, words: Migration['words']): ReadonlyMap<string, Keys> {
   const tables = new Map<string, Keys>();
   for (const statement of section.statements)
     for (const operation of statement.operations) {
-      const defined = operation.kind === 'create' ? definedTable(operation, text.slice(...statement.range)) : null;
+      const defined = operation.kind === 'create' ? definedTable(operation, words(statement.range)) : null;
       if (defined && operation.kind === 'create' && operation.name) tables.set(tableKey(operation.name), defined);
       const { table, keys } = addedKeys(operation);
       if (table) tables.get(tableKey(table))?.keys.push(...keys);

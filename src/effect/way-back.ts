@@ -1,3 +1,4 @@
+import { isScript } from '../config/defaults.ts';
 import type { Migration, Operation, Range, Section, Statement } from '../types.ts';
 import { downSql } from './down-sql.ts';
 import { type Debt, debtsOf, undoneBy } from './undo.ts';
@@ -5,7 +6,7 @@ import { debtInWords } from './words.ts';
 
 /** What is wrong with a migration's way back. */
 export interface WayBackProblem {
-  readonly messageId: 'missing' | 'empty' | 'incomplete';
+  readonly messageId: 'missing' | 'throws' | 'empty' | 'incomplete';
   readonly range: Range;
   readonly data: {
     /** The file, section or marker that is meant, ready for a sentence. */
@@ -33,9 +34,14 @@ export function wayBackProblem(migration: Migration, options: WayBackOptions): W
   if (undo.kind === 'unsupported' && !options.frameworksWithoutDown) return null;
   if (undo.kind === 'missing' || undo.kind === 'unsupported') {
     const first = up.flatMap(({ statements }) => statements).find(({ operations }) => !operations.every(isIdle));
-    return first ? problem('missing', `\`${undo.expected}\``, debtsOf(up, options), first.range) : null;
+    // One that stands there all the same is no way back.
+    const throws = migration.sections.some(({ direction }) => direction === 'down');
+    return first
+      ? problem(throws ? 'throws' : 'missing', `\`${undo.expected}\``, debtsOf(up, options), first.range)
+      : null;
   }
-  const place = undo.kind === 'file' ? `\`${undo.path}\`` : 'the down section';
+  const section = isScript(migration.path) ? '`down()`' : 'the down section';
+  const place = undo.kind === 'file' ? `\`${undo.path}\`` : section;
   return judge(up, undo.statements, place, options);
 }
 

@@ -1,10 +1,19 @@
 import { readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import picomatch from 'picomatch';
-import { extensions, longestGlob } from '../config/defaults.ts';
-import { configuredMatcher, isIgnored, isNegated, matcher, migrationMatcher, type Matcher } from '../config/match.ts';
+import { isAside, isScript, isWritten, longestGlob } from '../config/defaults.ts';
+import {
+  configuredMatcher,
+  isIgnored,
+  isMigration,
+  isNegated,
+  matcher,
+  migrationMatcher,
+  type Matcher,
+} from '../config/match.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
+import { withoutBuilt } from '../migration/built.ts';
 import { nearest } from '../nearest.ts';
 import { isRefusal, unreadable } from './disk.ts';
 import { printable, toPath } from './path.ts';
@@ -24,7 +33,7 @@ export interface Discovery {
 
 /**
  * Finds the files to judge. Without patterns: the configuration's migrations. A pattern, relative to `cwd`, is a file (taken
- * as it is), a folder (all SQL files in it) or a glob; what exists under its very name is never a glob; `!` takes out again.
+ * as it is), a folder (all SQL in it, and the scripts that the configuration counts) or a glob; what exists under its very name is never a glob; `!` takes out again.
  * Throws a `UserError` for a file that does not exist and a folder that may not be read.
  */
 export async function discover(patterns: readonly string[], config: Config, cwd: string): Promise<Discovery> {
@@ -67,7 +76,8 @@ function select(pattern: string, context: Context): Selection {
   if (stats === null) return isGlob(pattern) ? selectGlob(pattern, context) : fail(pattern, context);
   const path = toPath(relative(config.root, absolute));
   if (isIgnored(config, path)) return { ...nothing, ignored: [path] };
-  if (stats.isDirectory()) return below(path, [pattern], context, hasKnownExtension);
+  if (stats.isDirectory())
+    return below(path, [pattern], context, (file) => isWritten(file) && !isStranger(file, config));
   return { ...nothing, files: isExcluded(path, context) ? [] : [path], tried: [pattern] };
 }
 
@@ -85,7 +95,13 @@ function selectGlob(pattern: string, context: Context): Selection {
   const path = toPath(relative(config.root, base));
   if (isIgnored(config, path)) return { ...nothing, ignored: [path] };
   const matches = migrationMatcher([glob]);
-  return below(path, [pattern], context, (file) => matches(fromCwd(file, context)));
+  const isOpen = !namesScripts.test(glob);
+  return below(
+    path,
+    [pattern],
+    context,
+    (file) => matches(fromCwd(file, context)) && !(isOpen && isStranger(file, config)),
+  );
 }
 
 /** The wanted files below a folder of the root, but not what is ignored. */
@@ -96,7 +112,7 @@ function below(folder: string, tried: readonly string[], context: Context, wante
   if (found.unreadable.includes(folder)) {
     throw new UserError(`${printable(folder === '' ? config.root : folder)}: cannot be read: permission denied`);
   }
-  return { ...nothing, files: found.paths, unreadable: found.unreadable, tried };
+  return { ...nothing, files: withoutBuilt(found.paths), unreadable: found.unreadable, tried };
 }
 
 /** Ignored folders, unless something in them may be taken back; the largest ones only when that is said of them. */
@@ -107,8 +123,12 @@ function skippedFolders(config: Config): Matcher {
   return (path) => always.includes(path.slice(path.lastIndexOf('/') + 1)) && isIgnored(config, path);
 }
 
-function hasKnownExtension(path: string): boolean {
-  return extensions.some((extension) => path.toLowerCase().endsWith(`.${extension}`));
+/** `*.ts`, `*.{sql,js}`, `*.[jt]s`. */
+const namesScripts = /\.[^/]*s[^/]*$/i;
+
+/** A script is nearly always something else than a migration, unless the configuration says so or the glob names scripts. */
+function isStranger(path: string, config: Config): boolean {
+  return isScript(path) && (isAside(path) || !isMigration(config, path));
 }
 
 const isExclusion =

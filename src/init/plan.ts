@@ -80,7 +80,7 @@ async function foldersOf({ top, config, frameworks }: Survey): Promise<readonly 
   const loaded = await loadConfig({ cwd: top });
   const { files } = await discover([], loaded, top);
   if (config === null) return migrationFolders(frameworks, files);
-  return migrationFolders(frameworks.filter(({ folder }) => isMigration(loaded, `${folder}/x.sql`)), []); // prettier-ignore
+  return migrationFolders(frameworks.filter(({ folder, language }) => isMigration(loaded, `${folder}/x.${language}`)), []); // prettier-ignore
 }
 
 function installCommand(manager: HookManager, { packages }: Survey): string | null {

@@ -26,7 +26,9 @@ function templateFolder(folders: readonly string[], files: Files): string {
   const above = foldersAbove(folders[0] ?? '');
   const counts = [defaultMigrations, folders].map((globs) => configuredMatcher(globs));
   const isFree = (folder: string) =>
-    !counts.some((isMigration) => isMigration(within(folder, 'TEMPLATE_migration.sql')));
+    ['sql', 'ts'].every((extension) =>
+      counts.every((isMigration) => !isMigration(within(folder, `TEMPLATE_migration.${extension}`))),
+    );
   return above.find((folder) => files.list(folder).includes('TEMPLATE_migration.sql')) ?? above.find(isFree) ?? '';
 }
 

@@ -73,6 +73,8 @@ export interface Adapter {
    * its version). Without this, by both or nobody knows.
    */
   readonly knownBy?: 'version' | 'name';
+  /** Whether databases know a script whatever its extension, so that JavaScript may become TypeScript. */
+  readonly ignoresExtension?: boolean;
   /** Whether the file has a version and may still come late. */
   unordered?(path: string): boolean;
   /** Whether the tool runs the file again whenever it changes. */

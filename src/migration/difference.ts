@@ -1,3 +1,4 @@
+import { isScript } from '../config/defaults.ts';
 import type { Difference, Direction, Range } from '../types.ts';
 import type { Adapter, Piece } from './adapter.ts';
 import { meaningsOf, unixLines, type Meaning, type Text, type Unit } from './units.ts';
@@ -26,7 +27,8 @@ interface Known {
 /** The pieces of both texts; the whole texts where not one tool knows pieces in both. */
 function piecesOf(before: Text, after: Text) {
   const { pieces }: Adapter = after.adapter;
-  const read = before.adapter === after.adapter && pieces ? pieces : whole;
+  const isOne = before.adapter !== after.adapter || isScript(before.path) || isScript(after.path);
+  const read = pieces && !isOne ? pieces : whole;
   return { before: read(before.text), after: read(after.text) };
 }
 

@@ -6,6 +6,8 @@ interface Line {
   readonly at: number;
   /** How far its first word stands from where the comment's lines begin. */
   readonly indent: number;
+  /** Whether a documentation comment's `@` stands before it. */
+  readonly isTag: boolean;
 }
 
 /** The comment block at the very top of a file; what speaks to a tool is skipped. Comments are in the order of the text. */
@@ -17,14 +19,21 @@ export function readHeader(text: string, comments: readonly Comment[], directive
   return { range: [first.range[0], last.range[1]], fields: readFields(block.flatMap(linesOf)) };
 }
 
+/** What may stand before the header: white space, and how a script is run. */
+const idle = /^(?:#![^\r\n]*)?(?:\s|(?:'use strict'|"use strict");?)*$/;
+
+/** Comments that speak to us, to linters, to compilers and to formatters. */
+const toTools =
+  /^[\s*/]*(?:farout-guard|eslint(?:-|\s|$)|@ts-|<reference\b|<amd-|prettier-ignore|@prettier|@jest|@type\s*\{|@typedef\s*\{|jshint\b|tslint:|istanbul\b|biome-)/;
+
 /** The comments from the top on, up to the first blank line after one that speaks to people. */
 function topBlock(text: string, comments: readonly Comment[], directive: RegExp | null): readonly Comment[] {
   const block: Comment[] = [];
   let end = 0;
   for (const comment of comments) {
     const gap = text.slice(end, comment.range[0]);
-    if (/\S/.test(gap) || (block.length > 0 && hasBlankLine(gap))) break;
-    if (!directive?.test(comment.text) && !/^\s*(?:farout-guard|eslint-)/.test(comment.text)) block.push(comment);
+    if (!idle.test(gap) || (block.length > 0 && hasBlankLine(gap))) break;
+    if (!directive?.test(comment.text) && !toTools.test(comment.text)) block.push(comment);
     end = comment.range[1];
   }
   return block;
@@ -36,16 +45,24 @@ function hasBlankLine(gap: string): boolean {
 
 function linesOf({ text, style, range }: Comment): readonly Line[] {
   const start = range[0] + 2;
-  const decoration = style === 'line' ? /^-+/ : /^[^\S\r\n]*\*+/;
+  const isDocumentation = text.startsWith('*');
+  const decoration = style === 'line' ? /^(?:-+|\/+)/ : /^[^\S\r\n]*\*+/;
   return Array.from(text.matchAll(/[^\r\n]+/g), ({ 0: line, index }) => {
-    const sign = decoration.exec(line)?.[0].length ?? 0;
+    const lead = decoration.exec(line)?.[0].length ?? 0;
+    // `@author Jo` of a documentation comment is the field `author`.
+    const opened = isDocumentation ? (/^[^\S\r\n]*@(?=\p{L})/u.exec(line.slice(lead))?.[0].length ?? 0) : 0;
+    const sign = lead + opened;
     const words = line.slice(sign).trimEnd();
     const opening = index === 0 ? 2 : 0;
-    return { text: words, at: start + index + sign, indent: opening + sign + words.length - words.trimStart().length };
+    const indent = opening + sign + words.length - words.trimStart().length - Number(opened > 0);
+    return { text: words, at: start + index + sign, indent, isTag: opened > 0 };
   });
 }
 
 const field = /^([^\S\r\n]*)(\p{L}[\p{L}\p{N} _./()-]{0,39}?)[^\S\r\n]{0,20}:(?:[^\S\r\n]+(\S.*))?$/u;
+
+/** `author Jo` of `@author Jo`. */
+const tag = /^()(\p{L}[\w-]{0,39}):?[^\S\r\n]+(\S.*)$/u;
 
 interface Draft {
   readonly name: string;
@@ -58,14 +75,14 @@ interface Draft {
 function readFields(lines: readonly Line[]): readonly HeaderField[] {
   const drafts: Draft[] = [];
   let open: Draft | undefined;
-  for (const { text, at, indent } of lines) {
+  for (const { text, at, indent, isTag } of lines) {
     if (text === '') continue;
     if (open && indent > open.indent) {
       open.values.push(text.trim());
       open.range[1] = at + text.length;
       continue;
     }
-    open = toDraft(field.exec(text), at, indent);
+    open = toDraft((isTag ? tag : field).exec(text), at, indent);
     if (open) drafts.push(open);
   }
   return drafts.map(({ name, values, range }) => ({ name, value: values.join('\n'), range }));

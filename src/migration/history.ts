@@ -1,3 +1,4 @@
+import { isAside, isScript, isWritten } from '../config/defaults.ts';
 import { UserError } from '../errors.ts';
 import type { Changes, Files, History, Published, SourceFile } from '../types.ts';
 import type { Adapter } from './adapter.ts';
@@ -88,7 +89,8 @@ function readBase(path: string, base: Files): string | typeof unreadable | null 
 
 /** The adapter of the text as it was: what a change takes away may be what told it. */
 function adapterOf(source: SourceFile, { adapter, isSet, changes }: Surroundings): Adapter {
-  return isSet ? adapter : (adapters[detect(source, changes.base)] ?? adapter);
+  if (isSet || isScript(source.path)) return adapter;
+  return adapters[detect(source, changes.base)] ?? adapter;
 }
 
 function placeOf(old: string, path: string, adapter: Adapter, files: Files): Published['place'] {
@@ -97,6 +99,8 @@ function placeOf(old: string, path: string, adapter: Adapter, files: Files): Pub
   const home = homeOf(old, before.unit);
   if (home === homeOf(path, now.unit)) {
     const isSame = before.version !== null && before.version === now.version && before.direction === now.direction;
+    const isRewritten = isScript(old) && isScript(path) && before.name === now.name;
+    if (isRewritten && adapter.ignoresExtension) return 'kept';
     return isSame && adapter.knownBy === 'version' ? 'retitled' : 'renamed';
   }
   return old.slice(home.length) === path.slice(homeOf(path, now.unit).length) && !isLeft(home, old, adapter, files)
@@ -111,6 +115,6 @@ const homeOf = (path: string, unit: 'file' | 'folder') =>
 /** Whether migrations stay behind in a folder. */
 function isLeft(home: string, old: string, adapter: Adapter, files: Files): boolean {
   const names = files.list(home);
-  if (adapter.identify(old, files).unit === 'file') return names.some((name) => /\.sql$/i.test(name));
+  if (adapter.identify(old, files).unit === 'file') return names.some((name) => isWritten(name) && !isAside(name));
   return names.some((name) => adapter.identify(within(within(home, name), baseOf(old)), files).valid);
 }

@@ -1,3 +1,4 @@
+import { withoutExtension } from '../config/defaults.ts';
 import type { Identity } from './adapter.ts';
 import { baseOf, folderOf } from './path.ts';
 
@@ -14,7 +15,7 @@ export function fileIdentity(path: string, pattern: RegExp): Identity {
 export function folderIdentity(path: string, pattern: RegExp): Identity {
   const name = baseOf(folderOf(path));
   const groups = pattern.exec(name)?.groups;
-  const direction = baseOf(path) === 'down.sql' ? 'down' : 'up';
+  const direction = /^down\.(?:sql|[cm]?[jt]s)$/.test(baseOf(path)) ? 'down' : 'up';
   return { name, version: groups?.['version'] ?? null, direction, valid: groups !== undefined, unit: 'folder' };
 }
 
@@ -24,7 +25,7 @@ function matched(groups: Readonly<Record<string, string | undefined>>): Omit<Ide
 }
 
 function unmatched(path: string): Omit<Identity, 'unit'> {
-  const name = baseOf(path).replace(/\.sql$/i, '');
+  const name = withoutExtension(baseOf(path));
   return { name, version: leadingVersion(name), direction: 'up', valid: false };
 }
 

@@ -12,12 +12,16 @@ import { readHistory } from './history.ts';
 import { readOther, unverifiable } from './other.ts';
 import { findUndo } from './undo.ts';
 import { ofVersion } from './versions.ts';
+import { isScript } from '../config/defaults.ts';
+import type { ScriptReader } from '../script/read-script.ts';
 
 /** How a file is read: `adapter` is a name, or null to find it by path and text. */
 export interface ReadSettings {
   readonly adapter: string | null;
   readonly postgres: number;
   readonly changes?: Changes | null;
+  /** Reads TypeScript and JavaScript; without one such a file is an error. */
+  readonly scripts?: ScriptReader | null;
 }
 
 /**
@@ -28,6 +32,7 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
   const { path, text, subject = 'migration' } = source;
   const { changes = null } = settings;
   if (subject !== 'migration' && subject !== 'deleted migration') return readOther(source, subject, changes);
+  if (isScript(path)) return readScript(source, files, settings);
   const name = settings.adapter ?? detect(source, files);
   const adapter = adapterNamed(name);
   const identity = adapter.identify(path, files);
@@ -51,9 +56,15 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
       duplicates: direction === 'up' ? ofVersion(path, direction, adapter, files) : [],
     },
     comments,
+    words: (range) => text.slice(...range),
     subject,
     history: changes && readHistory(source, { adapter, isSet: settings.adapter !== null, files, changes }),
   };
+}
+
+function readScript(source: SourceFile, files: Files, settings: ReadSettings): Migration {
+  if (!settings.scripts) throw new Error(`${source.path}: no reader for scripts was loaded`);
+  return settings.scripts(source, files, settings);
 }
 
 function adapterNamed(name: string): Adapter {

@@ -1,8 +1,10 @@
+import { isScript } from '../config/defaults.ts';
 import { join } from '../sql/position-map.ts';
 import { split } from '../sql/split.ts';
 import { tokenize } from '../sql/tokens.ts';
 import type { Direction, Files, Range } from '../types.ts';
 import type { Adapter, Part } from './adapter.ts';
+import { scriptUnits } from './script-units.ts';
 
 /** A statement, psql command or the rows of a COPY; two with the same key mean the same. */
 export interface Unit {
@@ -31,6 +33,7 @@ const idle =
 
 /** Reads what each stretch of a text does; stretches are in order, and what lies between them is left out. */
 export function meaningsOf({ path, text, adapter, files }: Text, stretches: readonly Range[]): readonly Meaning[] {
+  if (isScript(path)) return [{ statements: scriptUnits(text), manner: { up: '', down: '' } }];
   const parts = adapter.parts({ path, text }, adapter.identify(path, files).direction, files);
   const read = parts.map((part) => ({ part, ...readPart(part, text, adapter) }));
   return stretches.map(([start, end]) => {

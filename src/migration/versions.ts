@@ -1,5 +1,7 @@
+import { isAside, isScript, isWritten } from '../config/defaults.ts';
 import type { Direction, Files } from '../types.ts';
 import type { Adapter, Identity } from './adapter.ts';
+import { isBuilt } from './built.ts';
 import { baseOf, folderOf, within } from './path.ts';
 
 /** A migration of a folder that has a version. */
@@ -27,7 +29,10 @@ export function ofVersion(path: string, direction: Direction, adapter: Adapter, 
   const identity = adapter.identify(path, files);
   if (identity.version === null) return [];
   const found = indexOf(path, identity.unit, adapter, files).paths.get(keyOf(direction, identity.version)) ?? [];
-  return found.filter((other) => other !== path);
+  // A script may read the SQL beside it that has its name.
+  const isTwin = (other: string) =>
+    (isScript(path) || isScript(other)) && adapter.identify(other, files).name === identity.name;
+  return found.filter((other) => other !== path && !(identity.unit === 'file' && isTwin(other)));
 }
 
 /** The migrations with a version in the folder of `path`, in no order. */
@@ -62,8 +67,11 @@ function indexOf(path: string, unit: Identity['unit'], adapter: Adapter, files: 
 function build(folder: string, names: readonly string[], inner: string | null, adapter: Adapter, files: Files): Index {
   const all: Versioned[] = [];
   const paths = new Map<string, string[]>();
+  // Most folders hold nothing that was compiled.
+  let there: ReadonlySet<string> | null = null;
+  const others = { has: (name: string) => (there ??= new Set(names)).has(name) };
   for (const name of names) {
-    if (inner === null && !/\.sql$/i.test(name)) continue;
+    if (inner === null && (!isWritten(name) || isAside(name) || isBuilt(name, others))) continue;
     const path = inner === null ? within(folder, name) : within(within(folder, name), inner);
     const { valid, version, direction } = adapter.identify(path, files);
     if (!valid || version === null) continue;

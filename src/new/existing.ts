@@ -1,3 +1,4 @@
+import { isAside, isScript } from '../config/defaults.ts';
 import { adapters } from '../migration/adapters/index.ts';
 import { leadingVersion } from '../migration/identity.ts';
 import { baseOf, within } from '../migration/path.ts';
@@ -6,7 +7,7 @@ import type { FrameworkName } from '../project/framework-kinds.ts';
 import type { Files } from '../types.ts';
 
 /** Files inside a folder that is a migration. */
-const inner = ['up.sql', 'migration.sql'];
+const inner = ['up.sql', 'migration.sql', 'migration.ts'];
 
 /** The versions of all migrations in a folder, whatever they are written in. */
 export function versionsIn(folder: string, name: FrameworkName, files: Files): readonly string[] {
@@ -14,7 +15,7 @@ export function versionsIn(folder: string, name: FrameworkName, files: Files): r
 }
 
 function versionOf(path: string, name: FrameworkName, files: Files): string | null {
-  if (/\.[cm]?[jt]s$/.test(path)) return versionOfScript(path);
+  if (isScript(path)) return isAside(path) ? null : versionOfScript(path);
   const entries = /\.\w+$/.test(path) ? [] : files.list(path);
   const file = inner.find((one) => entries.includes(one));
   if (!path.endsWith('.sql') && file === undefined) return null;
@@ -24,6 +25,6 @@ function versionOf(path: string, name: FrameworkName, files: Files): string | nu
 
 /** The extension of the newest program in a folder, or null. */
 export function scriptExtension(folder: string, files: Files): string | null {
-  const scripts = files.list(folder).filter((name) => /^(?:Migration)?\d.*\.[cm]?[jt]s$/.test(name) && !name.endsWith('.d.ts'));
+  const scripts = files.list(folder).filter((name) => /^(?:Migration)?\d.*\.[cm]?[jt]s$/.test(name) && !isAside(name));
   return /\.[cm]?[jt]s$/.exec(scripts.at(-1) ?? '')?.[0] ?? null;
 } // prettier-ignore

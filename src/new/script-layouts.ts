@@ -19,7 +19,7 @@ interface Calls {
   readonly down: string;
 }
 
-/** A block comment with the header, above the code. */
+/** A block comment with the header, above all code: there the linter looks for it. */
 const headed = ({ header }: Draft, code: string) =>
   `/*\n${header.map((line) => ` * ${line}\n`).join('')} */\n\n${code}`;
 
@@ -76,8 +76,8 @@ function typeorm(draft: Draft, flavour: Flavour): string {
   const body = `${start}${method('up', up)}\n${method('down', down)}`;
   if (flavour === 'cjs') return headed(draft, `module.exports = class ${name} {\n${body}};\n`);
   const promise = flavour === 'ts' ? ' implements MigrationInterface' : '';
-  const code = headed(draft, `export class ${name}${promise} {\n${body}}\n`);
-  return `${typesOf(flavour, 'MigrationInterface, QueryRunner', 'typeorm')}${code}`;
+  const types = typesOf(flavour, 'MigrationInterface, QueryRunner', 'typeorm');
+  return headed(draft, `${types}export class ${name}${promise} {\n${body}}\n`);
 }
 
 function knex(draft: Draft, flavour: Flavour): string {
@@ -86,20 +86,20 @@ function knex(draft: Draft, flavour: Flavour): string {
   const code = functions(callsOf(draft, '  ', raw), 'knex', 'Knex', flavour);
   const declare = flavour === 'cjs' ? 'exports.config' : 'export const config';
   const alone = draft.change.alone ? `\n${declare} = { transaction: false };\n` : '';
-  return `${typesOf(flavour, 'Knex', 'knex')}${headed(draft, code)}${alone}`;
+  return headed(draft, `${typesOf(flavour, 'Knex', 'knex')}${code}${alone}`);
 }
 
 function kysely(draft: Draft, flavour: Flavour): string {
   const calls = callsOf(draft, '  ', (sql) => `await sql\`${sql}\`.execute(db);`);
   const code = functions(calls, 'db', 'Kysely<unknown>', flavour);
-  return `${importOf(flavour, flavour === 'ts' ? 'sql, type Kysely' : 'sql', 'kysely')}${headed(draft, code)}`;
+  return headed(draft, `${importOf(flavour, flavour === 'ts' ? 'sql, type Kysely' : 'sql', 'kysely')}${code}`);
 }
 
 function sequelize(draft: Draft, flavour: Flavour): string {
   const call = (sql: string) => `await queryInterface.sequelize.query(\`${sql}\`);`;
   if (flavour !== 'cjs') {
     const code = functions(callsOf(draft, '  ', call), 'queryInterface', 'QueryInterface', flavour);
-    return `${typesOf(flavour, 'QueryInterface', 'sequelize')}${headed(draft, code)}`;
+    return headed(draft, `${typesOf(flavour, 'QueryInterface', 'sequelize')}${code}`);
   }
   const { up, down } = callsOf(draft, '    ', call);
   const methods = `  async up(queryInterface) {\n${up}  },\n\n  async down(queryInterface) {\n${down}  },\n`;
@@ -112,14 +112,14 @@ function umzug(draft: Draft, flavour: Flavour): string {
   const calls = callsOf(draft, '  ', (sql) => `await context.sequelize.query(\`${sql}\`);`);
   const code = typedFunctions(calls, '{ context }', 'MigrationFn<QueryInterface>', flavour);
   const types = `${typesOf(flavour, 'QueryInterface', 'sequelize').trimEnd()}\n${typesOf(flavour, 'MigrationFn', 'umzug')}`;
-  return `${flavour === 'ts' ? types : ''}${headed(draft, code)}`;
+  return headed(draft, `${flavour === 'ts' ? types : ''}${code}`);
 }
 
 function nodePgMigrate(draft: Draft, flavour: Flavour): string {
   const { up, down } = callsOf(draft, '  ', (sql) => `pgm.sql(\`${sql}\`);`);
   const alone = draft.change.alone ? '  pgm.noTransaction();\n' : '';
   const code = functions({ up: alone + up, down: alone + down }, 'pgm', 'MigrationBuilder', flavour);
-  return `${typesOf(flavour, 'MigrationBuilder', 'node-pg-migrate')}${headed(draft, code)}`;
+  return headed(draft, `${typesOf(flavour, 'MigrationBuilder', 'node-pg-migrate')}${code}`);
 }
 
 function mikroOrm(draft: Draft, flavour: Flavour): string {
@@ -132,14 +132,14 @@ function mikroOrm(draft: Draft, flavour: Flavour): string {
     `  ${override}isTransactional()${yes} {\n    return false;\n  }\n`;
   const body = `${method('up', up)}\n${method('down', down)}${draft.change.alone ? alone : ''}`;
   const declare = flavour === 'cjs' ? `exports.${name} = class ${name}` : `export class ${name}`;
-  const code = headed(draft, `${declare} extends Migration {\n${body}}${flavour === 'cjs' ? ';' : ''}\n`);
-  return `${importOf(flavour, 'Migration', '@mikro-orm/migrations')}${code}`;
+  const code = `${declare} extends Migration {\n${body}}${flavour === 'cjs' ? ';' : ''}\n`;
+  return headed(draft, `${importOf(flavour, 'Migration', '@mikro-orm/migrations')}${code}`);
 }
 
 function slonik(draft: Draft, flavour: Flavour): string {
   const calls = callsOf(draft, '  ', (sql) => `await slonik.query(sql\`${sql}\`);`);
   const code = typedFunctions(calls, '{ slonik, sql }', 'Migration', flavour);
-  return `${typesOf(flavour, 'Migration', '@slonik/migrator')}${headed(draft, code)}`;
+  return headed(draft, `${typesOf(flavour, 'Migration', '@slonik/migrator')}${code}`);
 }
 
 function dbMigrate(draft: Draft): string {

@@ -16,6 +16,7 @@ import { makeMigration, type Made } from './make.ts';
 import { extendedPlan } from './sqitch-plan.ts';
 import type { Process } from '../process.ts';
 import type { Framework } from '../project/framework.ts';
+import { frameworkNames, type FrameworkName } from '../project/framework-kinds.ts';
 import { detectPackageManager, guardCommand } from '../project/package-manager.ts';
 import type { Files } from '../types.ts';
 import type { Arguments } from '../commands/command.ts';
@@ -33,7 +34,7 @@ export async function writeMigration(
   const files = diskFiles(config.root);
   const { framework, others } = chooseFramework(
     {
-      framework: value('framework') ?? config.adapter,
+      framework: value('framework') ?? frameworkOfAdapter(config.adapter),
       folder: folderBelow(config.root, cwd, value('folder')),
       language: options.has('sql') ? 'sql' : options.has('ts') ? 'ts' : null,
       below: belowRoot(config.root, cwd) ?? '',
@@ -61,6 +62,11 @@ export async function writeMigration(
   return 0;
 } // prettier-ignore
 
+/** Scripts with a bare client are of no framework that has a form for them. */
+function frameworkOfAdapter(adapter: string | null): FrameworkName | null {
+  return adapter === null ? null : (frameworkNames.find((name) => name === adapter) ?? 'plain');
+}
+
 interface Project {
   readonly config: Config;
   readonly framework: Framework;
@@ -69,8 +75,8 @@ interface Project {
 }
 
 /** The options of a rule for the migrations of that folder; defaults where it is off. */
-function optionsIn(config: Config, { folder }: Framework) {
-  const { rules } = resolve(config, within(folder, 'x.sql'));
+function optionsIn(config: Config, { folder, language }: Framework) {
+  const { rules } = resolve(config, within(folder, `x.${language}`));
   return (name: string): { convention?: unknown } => rules.find((rule) => rule.name === name)?.options ?? {};
 }
 
@@ -115,7 +121,7 @@ function nextSteps({ files, draft, next }: Made, checkOf: (path: string) => stri
   const sql = [...draft.change.up, ...draft.change.down].map((step) => step.sql).join('\n');
   const open = [...new Set(sql.match(/<[^<>\n]+>/g) ?? [])];
   const fill = open.length > 0 ? [`fill in ${open.join(', ')}`] : [];
-  const check = migration?.path.endsWith('.sql') === true ? [checkOf(migration.path)] : [];
+  const check = migration ? [checkOf(migration.path)] : [];
   return [...fill, ...check, ...next];
 }
 
@@ -125,7 +131,7 @@ const preview = ({ files }: Made) => files.map(({ path, text }) => `would write 
 
 function remarks({ draft, files, keepsOwnNames }: Made, { config, framework }: Project, others: readonly Framework[]) {
   const [first] = files;
-  const isSeen = !first || !first.path.endsWith('.sql') || isMigration(config, first.path);
+  const isSeen = !first || isMigration(config, first.path);
   return [
     ...(draft.author === null ? ['git knows no user.name: fill in the author'] : []),
     ...(keepsOwnNames ? [`${framework.name} would misread a name such as 20260131_120000_…, so it has its own; migration-filename asks for the other`] : []),

@@ -1,4 +1,5 @@
 import { defaultMigrations } from '../config/default-migrations.ts';
+import { isAside } from '../config/defaults.ts';
 import { matcher } from '../config/match.ts';
 import { adapters } from '../migration/adapters/index.ts';
 import { detect } from '../migration/detect.ts';
@@ -87,7 +88,7 @@ function isScript(path: string): boolean {
   return (
     /(?:^|\/)[\w-]*migrations?\/[^/]+$/i.test(path) &&
     /^(?:Migration)?\d[^/]*\.[cm]?[jt]s$/.test(baseOf(path)) &&
-    !/\.(?:d|test|spec)\.[cm]?[jt]s$/.test(path)
+    !isAside(path)
   );
 }
 

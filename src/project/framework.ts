@@ -9,7 +9,7 @@ export type { FrameworkName } from './framework-kinds.ts';
 
 /** A migration framework as a project uses it. */
 export interface Framework {
-  /** Its adapter's name where it has SQL files; `plain` when nothing tells a framework. */
+  /** Its adapter's name; `plain` when nothing tells a framework. */
   readonly name: FrameworkName;
   /** The folder of its migrations, as in `SourceFile.path`; it may not exist yet. Empty for the root. */
   readonly folder: string;

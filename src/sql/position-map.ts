@@ -1,9 +1,21 @@
 import type { Range } from '../types.ts';
+import { editOf, isEditable } from './segment-edit.ts';
+import { rangeInSource, rangeInText } from './segment-range.ts';
 
-/** Where the parts of a text stand in the text that it was taken from. */
+/** Where the parts of a text stand in the text that it was taken from, and the way back. Offsets are UTF-16 on both sides. */
 export interface PositionMap {
-  /** The range in the source; it widens to a whole escape when it touches one. Offsets are UTF-16 on both sides. */
+  /** The range in the source; it widens to a whole escape, hole or constant when it touches one. Never fails. */
   toSource(range: Range): Range;
+  /** What stands at a range of the source, widened in the same way; null where nothing of it is in the text. */
+  toText(range: Range): Range | null;
+  /** A change of the text as a change of the source; null where it cannot be made there exactly. */
+  toEdit(edit: Edit): Edit | null;
+}
+
+/** `text` in place of what stands at `range`. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
 }
 
 /** A text together with where it comes from. */
@@ -12,31 +24,78 @@ export interface MappedText {
   readonly map: PositionMap;
 }
 
-/** A stretch of a mapped text: `verbatim` stands so in the source, `escape` is written there in another way. */
+/**
+ * A stretch of a mapped text: `verbatim` stands so in the source, `escape` is written there in another way,
+ * `hole` is a placeholder for a value that is not known, `constant` is known and written somewhere else.
+ */
 export interface Segment {
-  readonly kind: 'verbatim' | 'escape';
+  readonly kind: 'verbatim' | 'escape' | 'hole' | 'constant';
   readonly text: string;
   readonly source: Range;
+  /** What it is a part of, which can be edited; without it no edit is made. */
+  readonly literal?: Literal;
+}
+
+/** A stretch of the source whose parts are written in one way: what stands between two quotes. */
+export interface Literal {
+  /** The change of the source that makes it read as `text` where it reads as `old`; null when it does not, or it cannot be written there. */
+  edit(range: Range, old: string, text: string): Edit | null;
 }
 
 /** A text that stands in the source as it is, from `offset` on. */
 export function verbatim(text: string, offset = 0): MappedText {
-  return { text, map: { toSource: ([start, end]) => [start + offset, end + offset] } };
+  return {
+    text,
+    map: {
+      toSource: ([start, end]) => [start + offset, end + offset],
+      toText([start, end]) {
+        const [from, to] = [Math.max(start - offset, 0), Math.min(end - offset, text.length)];
+        return from > to || (from === to && start < end) ? null : [from, to];
+      },
+      toEdit(edit) {
+        const [start, end] = edit.range;
+        return isEditable(text, edit) ? { range: [start + offset, end + offset], text: edit.text } : null;
+      },
+    },
+  };
 }
 
 /** Pieces of one text put together; a range over several pieces reaches from the first to the last. */
 export function join(text: string, pieces: readonly Range[]): MappedText {
   return fromSegments(
-    pieces.map(([start, end]) => ({ kind: 'verbatim', text: text.slice(start, end), source: [start, end] })),
+    pieces.map(([start, end]) => ({
+      kind: 'verbatim',
+      text: text.slice(start, end),
+      source: [start, end],
+      literal: { edit: (range, _, written) => ({ range, text: written }) },
+    })),
   );
 }
 
 /** `inner`, whose source is the text of `outer`, with positions in the source of `outer`. */
 export function compose(outer: MappedText, inner: MappedText): MappedText {
-  return { text: inner.text, map: { toSource: (range) => outer.map.toSource(inner.map.toSource(range)) } };
+  return {
+    text: inner.text,
+    map: {
+      toSource: (range) => outer.map.toSource(inner.map.toSource(range)),
+      toText(range) {
+        const between = outer.map.toText(range);
+        return between && inner.map.toText(between);
+      },
+      toEdit(edit) {
+        const between = inner.map.toEdit(edit);
+        return between && outer.map.toEdit(between);
+      },
+    },
+  };
 }
 
-/** A text made of segments in their order. */
+/** A map of which only the way to the source is known. */
+export function oneWay(toSource: (range: Range) => Range): PositionMap {
+  return { toSource, toText: () => null, toEdit: () => null };
+}
+
+/** A text made of segments in their order; their sources may stand in another order, and more than once. */
 export function fromSegments(segments: readonly Segment[]): MappedText {
   const parts = segments.filter((segment) => segment.text !== '');
   const starts: number[] = [];
@@ -47,41 +106,14 @@ export function fromSegments(segments: readonly Segment[]): MappedText {
   }
   const text = parts.map((part) => part.text).join('');
   const empty = segments[0]?.source[0] ?? 0;
-  return { text, map: { toSource: (range) => toSource(parts, starts, clamp(range, length), empty) } };
-}
-
-function toSource(parts: readonly Segment[], starts: readonly number[], [start, end]: Range, empty: number): Range {
-  const first = indexAt(starts, start);
-  const part = parts[first];
-  if (part === undefined) return [empty, empty];
-  const from = startInSource(part, start - (starts[first] ?? 0));
-  if (end <= start) return [from, from];
-  const last = indexAt(starts, end - 1);
-  return [from, endInSource(parts[last] ?? part, end - (starts[last] ?? 0))];
-}
-
-function startInSource(segment: Segment, offset: number): number {
-  const [start, end] = segment.source;
-  if (offset >= segment.text.length) return end;
-  return segment.kind === 'escape' ? start : start + offset;
-}
-
-function endInSource(segment: Segment, offset: number): number {
-  return segment.kind === 'escape' ? segment.source[1] : segment.source[0] + offset;
-}
-
-/** The last index whose start is not after `offset`; -1 when there is none. */
-function indexAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-function clamp([start, end]: Range, length: number): Range {
-  return [Math.min(Math.max(start, 0), length), Math.min(Math.max(end, 0), length)];
+  const isOrdered = parts.every(({ source }, index) => (parts[index - 1]?.source[1] ?? 0) <= source[0]);
+  const placed = { parts, starts, length, isOrdered, empty };
+  return {
+    text,
+    map: {
+      toSource: (range) => rangeInSource(placed, range),
+      toText: (range) => rangeInText(placed, range),
+      toEdit: (edit) => editOf(segments, text, edit),
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { Comment, Statement } from '../types.ts';
+import type { Comment, Range, Statement } from '../types.ts';
 import type { World } from './lower/frame.ts';
 import { lowerChunk, newWorld } from './lower/lower.ts';
 import { compose, type MappedText, verbatim } from './position-map.ts';
@@ -7,6 +7,8 @@ import { split } from './split.ts';
 /** What a text of SQL holds; positions are in the file that the text was taken from. */
 export interface ReadText {
   readonly statements: readonly Statement[];
+  /** Where each of the statements stands in the text. */
+  readonly places: readonly Range[];
   readonly comments: readonly Comment[];
 }
 
@@ -21,13 +23,13 @@ export function readStatements(
 ): ReadText {
   const { chunks, comments } = split(source.text);
   const sql = withoutSlashes(source.text, comments);
-  const statements = chunks.flatMap(({ kind, range }) => {
-    if (kind === 'copy-data') return [];
-    const text = compose(source, verbatim(sql.slice(...range), range[0]));
-    return [{ range: source.map.toSource(range), operations: lowerChunk(kind, text, world) }];
-  });
+  const pieces = chunks.filter(({ kind }) => kind !== 'copy-data');
   return {
-    statements,
+    statements: pieces.map(({ kind, range }) => {
+      const text = compose(source, verbatim(sql.slice(...range), range[0]));
+      return { range: source.map.toSource(range), operations: lowerChunk(kind, text, world) };
+    }),
+    places: pieces.map(({ range }) => range),
     comments: comments.map((comment) => ({ ...comment, range: source.map.toSource(comment.range) })),
   };
 }

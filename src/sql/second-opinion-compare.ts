@@ -28,10 +28,10 @@ export type Comparison =
   | { readonly kind: 'agreed'; readonly both: readonly string[] }
   | { readonly kind: 'disputed'; readonly ours: readonly string[]; readonly theirs: readonly string[] };
 
-/** Compares what both readers take a statement of a file for; `only` narrows that to some kinds. */
-export function compare(statement: Statement, text: string, only?: ReadonlySet<Operation['kind']>): Comparison {
+/** Compares what both readers take a statement for, whose SQL is given; `only` narrows that to some kinds. */
+export function compare(statement: Statement, sql: string, only?: ReadonlySet<Operation['kind']>): Comparison {
   if (statement.operations.some(({ kind }) => kind === 'unparseable')) return { kind: 'unread' };
-  const second = secondOpinion(text.slice(...statement.range));
+  const second = secondOpinion(sql);
   if (second === null) return { kind: 'unread' };
   const written = statement.operations.filter(({ context }) => context.place === 'plain' && !context.dynamic);
   const [ours, theirs] = [words(written, only), words(second, only)];

@@ -9,8 +9,9 @@ const destructive: ReadonlySet<Operation['kind']> = new Set([
 /** The migration, with an unverifiable operation in every statement whose destruction the second reader sees otherwise. */
 export function crossCheck(migration: Migration): Migration {
   const check = (statement: Statement): Statement => {
-    if (!mayDestroy(migration.text, statement)) return statement;
-    const found = compare(statement, migration.text, destructive);
+    const sql = migration.words(statement.range);
+    if (!mayDestroy(sql)) return statement;
+    const found = compare(statement, sql, destructive);
     if (found.kind !== 'disputed') return statement;
     return { ...statement, operations: [...statement.operations, dispute(statement.range, found.ours, found.theirs)] };
   };
@@ -21,8 +22,8 @@ export function crossCheck(migration: Migration): Migration {
 }
 
 /** No reader sees destruction where none of these words is written; it spares most statements the second reader. */
-function mayDestroy(text: string, { range }: Statement): boolean {
-  return /drop|truncate|delete|update|alter/i.test(text.slice(...range));
+function mayDestroy(sql: string): boolean {
+  return /drop|truncate|delete|update|alter/i.test(sql);
 }
 
 function dispute(range: Range, ours: readonly string[], theirs: readonly string[]): Unverifiable {

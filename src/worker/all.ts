@@ -8,7 +8,7 @@ const longestTurn = 40;
 
 /** Checks files and yields what became of them in their order; several threads share the work. */
 export async function* checkAll(paths: readonly string[], job: Job, threads: number): AsyncGenerator<Checked> {
-  const checker = await checkerFor(job);
+  const checker = await checkerFor(job, paths);
   if (threads <= 1) {
     for (const path of paths) yield checker.file(path);
     return;

@@ -5,6 +5,7 @@ import { diskFiles, readSource } from '../files/disk.ts';
 import { lintSource } from '../lint.ts';
 import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
+import { loadScriptReader } from '../script-reader.ts';
 import type { Changes, Files, Migration, SourceFile } from '../types.ts';
 
 /** What all files of a run are checked with. Plain data: it crosses to worker threads. */
@@ -34,12 +35,13 @@ export interface Place {
   readonly changes: Changes;
 }
 
-/** A checker for a job; the files around those that it checks are on disk unless a place is given. */
-export async function checkerFor(job: Job, place: Place | null = null): Promise<Checker> {
+/** A checker of these paths for a job; the files around those that it checks are on disk unless a place is given. */
+export async function checkerFor(job: Job, paths: readonly string[], place: Place | null = null): Promise<Checker> {
   const secondReader = job.crossCheck ? await loadSecondReader() : null;
   const tracer = job.trace ? await import('../cache/trace.ts') : null;
   const around = place?.files ?? diskFiles(job.config.root);
-  const context = { secondReader, changes: place?.changes ?? null };
+  const scripts = await loadScriptReader(paths);
+  const context = { secondReader, scripts, changes: place?.changes ?? null };
   const judge = (source: SourceFile): Checked => {
     const config = resolve(job.config, source.path);
     const traced = tracer?.traced(around);

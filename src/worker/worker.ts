@@ -6,7 +6,7 @@ const largestBatch = 64;
 
 /** Checks files until none is left and posts what became of them. */
 async function work({ paths, job, progress, place }: Share): Promise<void> {
-  const checker = await checkerFor(job);
+  const checker = await checkerFor(job, paths);
   const done: Batch[number][] = [];
   const post = () => parentPort?.postMessage(done.splice(0));
   for (let index = claim(progress, paths.length); index !== null; index = claim(progress, paths.length)) {

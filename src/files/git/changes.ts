@@ -1,3 +1,4 @@
+import { isBuilt } from '../../migration/built.ts';
 import type { Change, Changes, Files, SourceFile, Subject } from '../../types.ts';
 import { isFile, isLink, type RawChange } from './raw-diff.ts';
 
@@ -17,8 +18,13 @@ export type Classify = (path: string) => 'migration' | 'schema source' | null;
 
 /** What the raw changes, with paths as seen from the project's root, do to migrations and schema sources; sorted by path. */
 export function touchedBy(raw: readonly RawChange[], classify: Classify): readonly Touched[] {
-  return raw.flatMap((change) => touches(change, classify)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const all = raw.flatMap((change) => touches(change, classify)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const keys = new Set(all.map(keyOf));
+  return all.filter((each) => !isBuilt(keyOf(each), keys));
 }
+
+/** What a compiler made goes with its source only when the same becomes of both. */
+const keyOf = ({ path, subject }: Touched) => `${subject} ${path}`;
 
 function touches(raw: RawChange, classify: Classify): readonly Touched[] {
   const { path, status, id, oldId } = raw;

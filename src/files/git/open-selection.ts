@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { extensions } from '../../config/defaults.ts';
+import { isWritten } from '../../config/defaults.ts';
 import { UserError } from '../../errors.ts';
 import type { Files, SourceFile } from '../../types.ts';
 import { decode, type Decoded } from '../decode.ts';
@@ -20,7 +20,6 @@ import { endsOf, withMode, type Ends } from './ends.ts';
 import type { Environment, Git } from './git.ts';
 import { inProject, insideOnly, isOutside } from './place.ts';
 import { isTakenOver, mergedFrom } from './merged.ts';
-import type { RawChange } from './raw-diff.ts';
 import { gitFor, repositoryOf, type Repository } from './repository.ts';
 import type { Selection, Wanted } from './selection.ts';
 import { commitTree, filesOf, indexTree, type Tree } from './tree.ts';
@@ -115,9 +114,7 @@ const nothing = (otherConfig: boolean): Contents => ({
 
 /** A configuration that is only on disk may be why there is no migration among what is staged. */
 async function hidesByConfig({ raw, after }: Ends, store: Store): Promise<boolean> {
-  const isWritten = ({ path }: RawChange) =>
-    extensions.some((extension) => path.toLowerCase().endsWith(`.${extension}`));
-  const name = after === 'index' && raw.some(isWritten) ? stagedConfig(store) : null;
+  const name = after === 'index' && raw.some(({ path }) => isWritten(path)) ? stagedConfig(store) : null;
   if (name === null) return false;
   await store.blobs.load([name]);
   return hasOtherConfig(store);

@@ -10,19 +10,28 @@ import golangMigrate from './golang-migrate.ts';
 import goose from './goose.ts';
 import graphileMigrate from './graphile-migrate.ts';
 import hasura from './hasura.ts';
+import knex from './knex.ts';
+import kysely from './kysely.ts';
 import liquibase from './liquibase.ts';
+import mikroOrm from './mikro-orm.ts';
 import mybatis from './mybatis.ts';
 import nodePgMigrate from './node-pg-migrate.ts';
+import pg from './pg.ts';
 import plain from './plain.ts';
 import pop from './pop.ts';
 import postgrator from './postgrator.ts';
+import postgresJs from './postgres-js.ts';
 import postgresMigrations from './postgres-migrations.ts';
 import prisma from './prisma.ts';
+import sequelize from './sequelize.ts';
+import slonik from './slonik.ts';
 import sqitch from './sqitch.ts';
 import sqlMigrate from './sql-migrate.ts';
 import sqlx from './sqlx.ts';
 import supabase from './supabase.ts';
 import tern from './tern.ts';
+import typeorm from './typeorm.ts';
+import umzug from './umzug.ts';
 
 /** Every adapter by its name. */
 export const adapters: Readonly<Record<string, Adapter>> = {
@@ -36,17 +45,26 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   goose,
   'graphile-migrate': graphileMigrate,
   hasura,
+  knex,
+  kysely,
   liquibase,
+  'mikro-orm': mikroOrm,
   mybatis,
   'node-pg-migrate': nodePgMigrate,
+  pg,
   plain,
   pop,
   postgrator,
+  'postgres-js': postgresJs,
   'postgres-migrations': postgresMigrations,
   prisma,
+  sequelize,
+  slonik,
   sqitch,
   'sql-migrate': sqlMigrate,
   sqlx,
   supabase,
   tern,
+  typeorm,
+  umzug,
 };

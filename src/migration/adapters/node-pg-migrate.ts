@@ -1,29 +1,34 @@
+import { anyMigration, isScript } from '../../config/defaults.ts';
 import type { Adapter, Part } from '../adapter.ts';
 import { fileIdentity } from '../identity.ts';
 import { cutAt, type Mark, verbatimPart } from '../parts.ts';
 import { baseOf } from '../path.ts';
+import { scriptWayBack } from '../script-adapter.ts';
 
 const words = { up: /up\s+migration/gi, down: /down\s+migration/gi };
 
-/** node-pg-migrate with SQL files: `-- Up Migration`, `-- Down Migration`, always in a transaction. */
+/** node-pg-migrate: scripts, and SQL files with `-- Up Migration` and `-- Down Migration`, always in a transaction. */
 export default {
-  folders: ['**/migrations/*.sql'],
-  convention: '<timestamp>_<description>.sql',
+  folders: [`**/migrations/${anyMigration}`],
+  convention: '<timestamp>_<description>.ts or .sql',
   directive: /^[\s-]*(?:up|down)\s+migration/i,
   evidence({ path, text }) {
+    if (isScript(path)) return null;
     if (text.includes(' Migration') && /(?<![^\n])-- (?:Up|Down) Migration[ \t\r]*(?=\n|$)/.test(text)) return 'marker';
     return /^\d+[-_]/.test(baseOf(path)) && marksOf(text).length > 0 ? 'hint' : null;
   },
-  identify: (path) => fileIdentity(path, /^(?<name>(?<version>\d+)(?!\d).*)\.sql$/s),
+  identify: (path) => fileIdentity(path, /^(?<name>(?<version>\d+)(?!\d).*)\.(?:sql|[cm]?[jt]s)$/s),
   parts(file) {
+    if (isScript(file.path)) return [];
     const marks = marksOf(file.text);
     const [first] = marks;
     return first?.kind === 'down' && marks.length === 1
       ? withoutUp(file.text, first)
       : cutAt(file, marks, 'transaction');
   },
-  wayBack: () => ({ kind: 'section', marker: '-- Down Migration' }),
+  wayBack: (path) => (isScript(path) ? scriptWayBack(path) : { kind: 'section', marker: '-- Down Migration' }),
   knownBy: 'name',
+  ignoresExtension: true,
 } satisfies Adapter;
 
 /** Only the first marker of each direction counts. */

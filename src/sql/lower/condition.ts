@@ -24,6 +24,13 @@ export function loopCondition(query: unknown, range: Range): Condition {
   return { tests: 'present', ...mentionsOf(query), range };
 }
 
+/** What the rows of a query tell: what it finds is there, unless it asks whether something is not. */
+export function questionOf(query: Node, range: Range): Condition {
+  if (!('SelectStmt' in query)) return { tests: 'other', reads: [], literals: [], range };
+  const answer = testsOf(targetOf(query), new Map());
+  return { ...loopCondition(query, range), tests: answer === 'absent' ? 'absent' : 'present' };
+}
+
 /** The condition of the ELSE branch. */
 export function inverse(condition: Condition): Condition {
   return { ...condition, tests: flip(condition.tests) };
@@ -59,9 +66,14 @@ function subLinkTests(node: SubLink, known: KnownTests): Tests {
   if (node.subLinkType === 'EXISTS_SUBLINK' || node.subLinkType === 'ANY_SUBLINK') return 'present';
   if (node.subLinkType !== 'EXPR_SUBLINK') return 'other';
   // `(SELECT NOT EXISTS (…))`, `(SELECT count(*) > 0 FROM …)`
-  const target = node.subselect && 'SelectStmt' in node.subselect ? node.subselect.SelectStmt.targetList?.[0] : undefined;
-  return target && 'ResTarget' in target ? testsOf(target.ResTarget.val, known) : 'other';
-} // prettier-ignore
+  return testsOf(targetOf(node.subselect), known);
+}
+
+/** The first thing that a query selects. */
+function targetOf(query: Node | undefined): Node | undefined {
+  const target = query && 'SelectStmt' in query ? query.SelectStmt.targetList?.[0] : undefined;
+  return target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+}
 
 /** `to_regclass('users') IS NULL`, `(SELECT 1 FROM …) IS NULL`. */
 function nullTests(node: NullTest): Tests {

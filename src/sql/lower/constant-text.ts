@@ -1,6 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { Range } from '../../types.ts';
-import { compose, fromSegments, type MappedText, type PositionMap } from '../position-map.ts';
+import { compose, fromSegments, type MappedText, type PositionMap, verbatim } from '../position-map.ts';
 import { decodeString } from '../tokens.ts';
 import { type Frame, tokenAtByte } from './frame.ts';
 import { nameOf, strings } from './names.ts';
@@ -103,11 +103,7 @@ function argumentParts(arg: Node | undefined, conversion: string, frame: Frame):
 } // prettier-ignore
 
 function slice(part: TextPart & { kind: 'known' }, start: number, end: number): TextPart {
-  return {
-    kind: 'known',
-    text: part.text.slice(start, end),
-    map: { toSource: ([from, to]) => part.map.toSource([from + start, to + start]) },
-  };
+  return { kind: 'known', ...compose(part, verbatim(part.text.slice(start, end), start)) };
 }
 
 /** What an unknown expression leaves: its words, for messages. */

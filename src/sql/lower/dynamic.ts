@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation.ts';
 import type { Range } from '../../types.ts';
-import { type MappedText, type PositionMap } from '../position-map.ts';
+import { type MappedText, oneWay } from '../position-map.ts';
 import type { TextPart } from './constant-text.ts';
 import { base, deepest, type Frame } from './frame.ts';
 import { lowerText, tryText } from './lower.ts';
@@ -56,7 +56,7 @@ function filled(parts: readonly TextPart[]): MappedText[] {
     const name = `‹${part.written.replaceAll(/["'‹›\s]/g, ' ').trim() || 'computed'}›`;
     const bare = `‹${part.written.replaceAll(/[^\p{L}\p{N}_]/gu, '·') || 'computed'}›`;
     const text = touchesWord(parts, index) ? bare : part.as === 'literal' ? `'${name}'` : `"${name}"`;
-    return { text, map: { toSource: () => part.source } };
+    return { text, map: oneWay(() => part.source) };
   });
 }
 
@@ -72,7 +72,7 @@ function touchesWord(parts: readonly TextPart[], index: number): boolean {
 }
 
 function mapped(part: TextPart): MappedText {
-  return part.kind === 'known' ? part : { text: '', map: { toSource: () => part.source } };
+  return part.kind === 'known' ? part : { text: '', map: oneWay(() => part.source) };
 }
 
 /** Several mapped texts put together. */
@@ -81,17 +81,15 @@ function concatenate(texts: readonly MappedText[]): MappedText {
   let length = 0;
   const starts = parts.map((part) => (length += part.text.length) - part.text.length);
   const indexOf = (offset: number) => Math.max(0, starts.findLastIndex((start) => start <= offset)); // prettier-ignore
-  const map: PositionMap = {
-    toSource([start, end]) {
-      const [first, last] = [indexOf(start), indexOf(Math.max(start, end - 1))];
-      // Asked once where once is enough: maps lie in maps, and two questions on each level are too many.
-      if (first === last)
-        return parts[first]?.map.toSource([start - (starts[first] ?? 0), end - (starts[first] ?? 0)]) ?? [0, 0];
-      const from = parts[first]?.map.toSource([start - (starts[first] ?? 0), Math.min(end - (starts[first] ?? 0), parts[first].text.length)]); // prettier-ignore
-      const to = parts[last]?.map.toSource([Math.max(0, start - (starts[last] ?? 0)), end - (starts[last] ?? 0)]);
-      const ends = [from?.[0] ?? 0, to?.[1] ?? 0].sort((a, b) => a - b);
-      return [ends[0] ?? 0, ends[1] ?? 0];
-    },
-  };
+  const map = oneWay(([start, end]) => {
+    const [first, last] = [indexOf(start), indexOf(Math.max(start, end - 1))];
+    // Asked once where once is enough: maps lie in maps, and two questions on each level are too many.
+    if (first === last)
+      return parts[first]?.map.toSource([start - (starts[first] ?? 0), end - (starts[first] ?? 0)]) ?? [0, 0];
+    const from = parts[first]?.map.toSource([start - (starts[first] ?? 0), Math.min(end - (starts[first] ?? 0), parts[first].text.length)]); // prettier-ignore
+    const to = parts[last]?.map.toSource([Math.max(0, start - (starts[last] ?? 0)), end - (starts[last] ?? 0)]);
+    const ends = [from?.[0] ?? 0, to?.[1] ?? 0].sort((a, b) => a - b);
+    return [ends[0] ?? 0, ends[1] ?? 0];
+  });
   return { text: parts.map((part) => part.text).join(''), map };
 }

@@ -3,7 +3,7 @@ import type { Condition, Context, Operation } from '../../operation.ts';
 import type { Range } from '../../types.ts';
 import { parse, parsePlPgSql } from '../postgres.ts';
 import { replacePlaceholders } from '../placeholders.ts';
-import { compose, type MappedText } from '../position-map.ts';
+import { compose, type MappedText, oneWay, verbatim } from '../position-map.ts';
 import { tokenize } from '../tokens.ts';
 import { type Branch, readBlock, type Step } from './block.ts';
 import { intoAt } from './block-reader.ts';
@@ -205,7 +205,7 @@ function expression(range: Range, run: Run): { frame: Frame; tree: Node | null; 
   const shift = (offset: number) => Math.max(0, offset - 7) + range[0];
   const source = {
     text,
-    map: { toSource: ([start, end]: Range) => run.body.map.toSource([shift(start), shift(end)]) },
+    map: oneWay(([start, end]) => run.body.map.toSource([shift(start), shift(end)])),
   };
   const target = tree && 'SelectStmt' in tree ? tree.SelectStmt.targetList?.[0] : undefined;
   const node = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
@@ -218,5 +218,5 @@ function treeOf(text: string): Node | null {
 }
 
 function piece(body: MappedText, text: string, offset: number): MappedText {
-  return { text, map: { toSource: ([start, end]) => body.map.toSource([start + offset, end + offset]) } };
+  return compose(body, verbatim(text, offset));
 }

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { lintSource } from '../src/lint.ts';
+import { parse } from '../src/script/parse.ts';
+import { scriptReader } from '../src/script/read-script.ts';
+import type { Finding } from '../src/types.ts';
+import { filesInMemory } from './fixture.ts';
+
+const knex = [
+  "await knex.schema.dropTable('users');",
+  "await knex.schema.withSchema('app').dropTableIfExists('Users');",
+  "await knex.schema.alterTable('users', (table) => table.dropColumns('age', 'Name'));",
+  "await knex.schema.dropSchema('app', true);",
+  "await knex.schema.alterTable('users', (table) => table.smallint('age').alter());",
+  "await knex('users').del();",
+  "await knex('users').where({}).update({ active: false });",
+  "await knex('users').truncate();",
+  "const all = ['a', 'b'];\n  for (const name of all) await knex.raw(`TRUNCATE ${name} CASCADE`);",
+  "const type = 'varchar(10)';\n  await knex.raw(`ALTER TABLE users ALTER name TYPE ${type}\\n  USING upper(name)`);",
+  "await knex.raw('DROP VIEW ?? CASCADE', ['report']);",
+  "await knex.raw('CREATE TABEL users (id int)');",
+  'await knex.raw(process.env.SQL);',
+  'await knex.raw(`ALTER TABLE users ${process.env.ACTION}`);',
+  'await knex.raw(`UPDATE users SET age = ${process.env.AGE} WHERE id = 7`);',
+  "await knex.raw(`UPDATE users SET name = '${process.env.NAME}' WHERE id = 7`);",
+  'await knex.raw(`ALTER TABLE users ALTER age SET DEFAULT ${process.env.AGE}`);',
+  'await knex.raw(`CREATE INDEX ${process.env.INDEX} ON users (age)`);',
+  'await knex.raw(`INSERT INTO users SELECT * FROM people ${process.env.FILTER}`);',
+  "await require('@shop/migrations').cleanUp(knex);",
+];
+const active = [
+  'unparseable-sql',
+  'unverifiable-sql',
+  'no-unsafe-sql',
+  ...Object.keys(rules).filter((name) => rules[name]?.level === 3),
+];
+
+function findingsFor(text: string, path: string): readonly Finding[] {
+  const config = {
+    rules: active.map((name) => ({ name, severity: 'error' as const, options: rules[name]?.defaults ?? {} })),
+    adapter: path.endsWith('.sql') ? 'plain' : 'knex',
+    postgres: 15,
+    approvals: { mode: 'inline' as const },
+  };
+  return lintSource({ path, text }, filesInMemory([]), config, { scripts: scriptReader(parse) }).findings;
+}
+
+const inScript = (body: string) =>
+  findingsFor(`exports.up = async (knex) => {\n  ${body}\n};\n`, '20240131120000_x.js');
+
+test('messages in scripts say what is wrong and show the safe way with the real names', async () => {
+  const shown = knex.map((body) => {
+    const messages = inScript(body).map(({ rule, message }) => `[${rule}] ${message}`);
+    return `>>> ${body}\n${messages.join('\n')}\n`;
+  });
+  await expect(shown.join('\n')).toMatchFileSnapshot('script-messages.txt');
+});
+
+test.each(knex)('the safe way instead of %j is SQL that no rule objects to, or a comment', (body) => {
+  const found = inScript(body);
+  expect(found.length).toBeGreaterThan(0);
+  // What only a person knows stands as `…`; a condition on a column is a value, too.
+  const advice = found.map(({ message }) => message.replace(/^.*\n?/, '').replace(/^\/\/.*$/gm, '').replaceAll('…', 'id = 7')); // prettier-ignore
+  expect(advice.flatMap((sql) => findingsFor(sql, 'a.sql'))).toEqual([]);
+});
