@@ -7,7 +7,8 @@ export function restoreCommand(path: string): string {
 
 /** Gives a migration another path; where a folder is the migration, the folder gets it. */
 export function moveCommand(from: string, to: string): string {
-  const isFolder = lastName(from) === lastName(to) && /^(?:up|down|migration)\.(?:sql|[cm]?[jt]s)$/.test(lastName(from));
+  const isFolder =
+    lastName(from) === lastName(to) && /^(?:up|down|migration)\.(?:sql|[cm]?[jt]s)$/.test(lastName(from));
   const [old, next] = isFolder ? [folderOf(from), folderOf(to)] : [from, to];
   return `git mv -- ${shellWord(old)} ${shellWord(next)}`;
 }

@@ -35,7 +35,12 @@ const noFiles: Files = { read: () => null, list: () => [] };
  * An approved finding has its `approval` and blocks nothing. Throws an `Error` that names the rule when a rule fails.
  */
 export function lintText(text: string, options: LintTextOptions = {}): readonly Finding[] {
-  const { path = 'migration.sql', config = mergeConfigs([], { path: null, root: '.' }), files = noFiles, scripts = null } = options;
+  const {
+    path = 'migration.sql',
+    config = mergeConfigs([], { path: null, root: '.' }),
+    files = noFiles,
+    scripts = null,
+  } = options;
   if (isScript(path) && !scripts) throw new UserError(`${path}: give lintText what reads scripts: { scripts: await loadScriptReader([path]) }`); // prettier-ignore
   return lintSource({ path, text }, files, resolve(config, path), { scripts }).findings;
 }

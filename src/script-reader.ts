@@ -10,6 +10,8 @@ export async function loadScriptReader(paths: readonly string[]): Promise<Script
     return (await import('./script/oxc-reader.ts')).reader;
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UserError(`${path}: the package oxc-parser cannot be loaded here (${message}); install it again with npm`);
+    throw new UserError(
+      `${path}: the package oxc-parser cannot be loaded here (${message}); install it again with npm`,
+    );
   }
 }

@@ -122,3 +122,29 @@ test('a page shows a project before and after a change', () => {
     ['1.sql', '2.sql', '3.sql', '4.sql'],
   ]);
 });
+
+test('of a script, marks stand behind // as well, and what speaks to the program stays', () => {
+  const text = [
+    "call('x'); // expect: no-drop-table \"call('x')\" // expect: no-truncate",
+    '// farout-guard: irreversible -- a reason',
+    '  DROP TABLE a; -- expect: no-drop-table "DROP TABLE a"',
+    '// adapter-is: knex',
+  ].join('\n');
+  const { expected, adapterIs, text: rest } = parseFixture(text, 'x.ts');
+  expect({ expected, adapterIs }).toEqual({
+    expected: [
+      { rule: 'no-drop-table', line: 1, text: "call('x')" },
+      { rule: 'no-truncate', line: 1 },
+      { rule: 'no-drop-table', line: 3, text: 'DROP TABLE a' },
+    ],
+    adapterIs: 'knex',
+  });
+  expect(rest.split('\n').map((line) => line.trimEnd())).toEqual([
+    "call('x');",
+    '// farout-guard: irreversible -- a reason',
+    '  DROP TABLE a;',
+    '',
+  ]);
+  expect(rest).toHaveLength(text.length);
+  expect(() => parseFixture('// expct: no-drop-table', 'x.ts')).toThrow('no fixture directive is called "expct"');
+});

@@ -68,7 +68,10 @@ export async function fromChanges({ options, config, cwd, process }: Call): Prom
   const all = selections.flatMap((selection) => {
     let checker: ReturnType<typeof checkerFor> | undefined;
     const paths = selection.sources.map((source) => source.path);
-    return selection.sources.map((source) => ({ source, checker: () => (checker ??= checkerFor(job, paths, selection)) }));
+    return selection.sources.map((source) => ({
+      source,
+      checker: () => (checker ??= checkerFor(job, paths, selection)),
+    }));
   });
   if (selections.length > 1) all.sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
   const part = partOf(all, options.shard);

@@ -41,7 +41,10 @@ export function coveredByNextLine(
 ): readonly Range[] {
   const afterNextLine = places.startOf(places.locate(end - 1).line + 2);
   if (order.isScript) {
-    const spans = above.flatMap(({ range, host, outer = [] }) => [range, ...(host ? [host, ...outer] : []).filter(([from]) => from >= end)]);
+    const spans = above.flatMap(({ range, host, outer = [] }) => [
+      range,
+      ...(host ? [host, ...outer] : []).filter(([from]) => from >= end),
+    ]);
     return [[end, afterNextLine], ...spans];
   }
   const next = order.at(start) === null ? order.after(end) : null;

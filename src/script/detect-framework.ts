@@ -15,7 +15,7 @@ export interface Detected {
 /** The framework that a script is written for: by the types of its entry functions, its imports, and how its entries look. */
 export function detectFramework(tree: Tree, module: Module, text: string): Detected | null {
   const imports = importedPackages(tree, text);
-  let best: { readonly detected: Detected; readonly points: number } | null = null;
+  let best: { readonly detected: Detected; readonly rank: number } | null = null;
   for (const [name, framework] of Object.entries(frameworks)) {
     const entries = framework.entries(module);
     const isImported = framework.packages.some((each) => imports.has(each));
@@ -25,7 +25,9 @@ export function detectFramework(tree: Tree, module: Module, text: string): Detec
     const isImportedFor = isImported && !entries.some(isMeantForAnother);
     const points =
       (isImportedFor ? 8 : 0) + (isSetUp ? 4 : 0) + Math.max(0, ...entries.map((entry) => pointsOf(entry, framework)));
-    if (points > (best?.points ?? 0)) best = { detected: { name, framework, entries }, points };
+    // What a bare client looks like, others look like too.
+    const rank = points === 0 ? 0 : points - (framework.runsTopLevel ? 0.5 : 0);
+    if (rank > (best?.rank ?? 0)) best = { detected: { name, framework, entries }, rank };
   }
   return best?.detected ?? null;
 }
@@ -66,7 +68,11 @@ function membersUsed(parameter: Node, body: string): readonly string[] {
     return parameter.properties.flatMap((each) => (each.type === 'Property' && each.key.type === 'Identifier' ? [each.key.name] : [])); // prettier-ignore
   if (parameter.type !== 'Identifier') return [];
   const name = parameter.name.replaceAll('$', '\\$');
-  return [...new Set([...body.matchAll(new RegExp(`(?<![\\w.$])${name}\\s*\\??\\.\\s*([\\w$]+)`, 'g'))].map(([, member = '']) => member))]; // prettier-ignore
+  const member = new RegExp(`(?<![\\w.$])${name}\\s*\\??\\.\\s*([\\w$]+)`, 'g');
+  const taken = new RegExp(`\\{([^{}]*)\\}\\s*=\\s*${name}(?![\\w$.(])`, 'g');
+  const used = [...body.matchAll(member)].map(([, one = '']) => one);
+  const names = [...body.matchAll(taken)].flatMap(([, list = '']) => list.split(',').flatMap((each) => /^\s*([\w$]+)/.exec(each)?.[1] ?? [])); // prettier-ignore
+  return [...new Set([...used, ...names])];
 }
 
 function has(value: Value, name: string): boolean {

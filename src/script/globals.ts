@@ -10,6 +10,7 @@ import {
   noError,
   objectValue,
   type ObjectValue,
+  optionsOf,
   stringValue,
   type Value,
 } from './values.ts';
@@ -138,9 +139,17 @@ const joinPaths = builtin('join', (call) => {
 
 /** The text of a file of the project, when its path is known and it is there. */
 function readText(call: Call, files: Files): Value {
-  const path = knownString(call.argument(0));
-  const found = path === null || path.startsWith('..') ? null : files.read(resolvePath(path));
-  if (found !== null) return stringValue([constant(found, call.head)], call.range);
+  const paths = optionsOf(call.argument(0)).map((option) => knownString(option));
+  const texts = paths.flatMap((path) =>
+    path === null || path.startsWith('..') ? [] : (files.read(resolvePath(path)) ?? []),
+  );
+  // Of several paths, those that are not there could not be read.
+  if (texts.length > 0 && !paths.includes(null))
+    return choiceOf(
+      texts.map((found) => stringValue([constant(found, call.head)], call.range)),
+      call.range,
+      call.written,
+    );
   const callback = call.args.find(({ kind }) => kind === 'function');
   return callback ? call.run(callback, [noError(call.range), call.unknown()]) : call.unknown();
 }

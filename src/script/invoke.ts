@@ -45,7 +45,12 @@ export function invoke(machine: Machine, callee: FunctionValue, args: readonly V
 /** Whether a function is a callback written in the statement that calls it; what it does with a connection of its own, as in a transaction, speaks for itself. */
 function isInside({ node }: FunctionValue, args: readonly Value[], { host, anchor }: Machine): boolean {
   const [start, end] = rangeOf(node);
-  return !anchor && start >= host[0] && end <= host[1] && !('async' in node && node.async && args.some((arg) => isDangerous(arg)));
+  return (
+    !anchor &&
+    start >= host[0] &&
+    end <= host[1] &&
+    !('async' in node && node.async && args.some((arg) => isDangerous(arg)))
+  );
 }
 
 function bodyValue(machine: Machine, node: FunctionNode, args: readonly Value[], scope: Scope, manner: Manner): Value {

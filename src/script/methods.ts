@@ -3,7 +3,7 @@ import { narrowed } from './conditions.ts';
 import { decided, sameDatabase } from './dialect.ts';
 import { itemsOf } from './iteration.ts';
 import { asText, joined, knownString } from './sql.ts';
-import { constant, type Text, textValue } from './string-text.ts';
+import { bounded, constant, type Text, textValue } from './string-text.ts';
 import { concatenated } from './templates.ts';
 import { rangeOf } from './tree.ts';
 import { type ArrayValue, arrayValue, awaited, builtin, choiceOf, constantValue, type FunctionValue, stringValue, type Test, type TextValue, unknown, type Value } from './values.ts'; // prettier-ignore
@@ -62,7 +62,7 @@ function ofArray(array: ArrayValue, call: Call): Value | null {
       array.items.push(...call.args);
       return constantValue(array.items.length, call.range);
     case 'concat':
-      return arrayValue([...items, ...call.args.flatMap((arg) => (arg.kind === 'array' ? arg.items : [arg]))], call.range, array.isOpen); // prettier-ignore
+      return joinedArrays(array, items, call);
     case 'reverse':
     case 'sort':
     case 'toReversed':
@@ -87,6 +87,14 @@ function ofArray(array: ArrayValue, call: Call): Value | null {
 function included(items: readonly Value[], call: Call): Value {
   const answers = items.map((item) => sameDatabase(item, call.argument(0)));
   return answers.length > 0 && answers.every((answer) => answer !== null) ? decided(answers.includes(true), call.range) : call.unknown(); // prettier-ignore
+}
+
+const mostItems = 10_000;
+
+/** `a.concat(b)`: a script may double its arrays, which is followed up to a limit. */
+function joinedArrays(array: ArrayValue, items: readonly Value[], call: Call): Value {
+  const all = [...items, ...call.args.flatMap((arg) => (arg.kind === 'array' ? arg.items : [arg]))];
+  return arrayValue(all.slice(0, mostItems), call.range, array.isOpen || all.length > mostItems);
 }
 
 function reduced(items: readonly Value[], callback: Value, call: Call): Value {
@@ -137,10 +145,13 @@ function ofText(object: TextValue, call: Call): Value | null {
   }
 }
 
+/** A replacement must not make a text of any length. */
+const mostWork = 10_000_000;
+
 function replaced(text: string, call: Call, plain: (text: string) => Value): Value | null {
   const [pattern, replacement] = [call.argument(0), call.argument(1)];
   const [from, to] = [knownString(pattern), knownString(replacement)];
-  if (to === null) return null;
+  if (to === null || text.length * Math.max(to.length, 1) > mostWork) return null;
   const all = call.name === 'replaceAll';
   if (from !== null) return plain(all ? text.replaceAll(from, to) : text.replace(from, to));
   return pattern.kind === 'constant' && pattern.value instanceof RegExp && isQuick(pattern.value) ? plain(text.replace(pattern.value, to)) : null; // prettier-ignore
@@ -183,7 +194,7 @@ function bound(object: Value, call: Call): Value {
 
 /** Whether a callback makes something of its own: a function to be run, a text that is more than what it is given. */
 export function isMade(result: Value): boolean {
-  return result.kind === 'function' || (result.kind === 'text' && result.text.some(({ kind, text }) => kind !== 'hole' && text.trim() !== '')); // prettier-ignore
+  return /^(?:function|builtin|member)$/.test(result.kind) || (result.kind === 'text' && result.text.some(({ kind, text }) => kind !== 'hole' && text.trim() !== '')); // prettier-ignore
 }
 
 /** `rows.some(row => row.name === 'users')`: asks for what the names in it say. Any row is given to the callback. */

@@ -91,9 +91,9 @@ export function unary(machine: Machine, node: NodeOf<'UnaryExpression'>, scope: 
 export function update(machine: Machine, node: NodeOf<'UpdateExpression'>, scope: Scope): Value {
   const range = placeOf(machine, node);
   const before = evaluate(machine, node.argument, scope);
-  const isKnown = before.kind === 'constant' && typeof before.value === 'number';
+  const known = before.kind === 'constant' && typeof before.value === 'number' ? before.value : null;
   const step = node.operator === '++' ? 1 : -1;
-  const after = isKnown ? constantValue(Number(before.value) + step, range) : unknown(written(sourceOf(scope), node.argument), range);
+  const after = known !== null ? constantValue(known + step, range) : unknown(written(sourceOf(scope), node.argument), range);
   assignPattern(machine, node.argument, after, scope);
   return node.prefix ? after : before;
 } // prettier-ignore

@@ -1,7 +1,7 @@
 import type { Comment, Direction, Files, Range, SourceFile } from '../types.ts';
 import { detectFramework, type Detected, isPassive } from './detect-framework.ts';
 import { otherDatabase } from './dialect.ts';
-import { nameRange } from './entries.ts';
+import { exportedEntries, nameRange } from './entries.ts';
 import type { Entry, Framework } from './framework.ts';
 import { frameworks } from './frameworks/index.ts';
 import { isHelper } from './helper.ts';
@@ -61,10 +61,18 @@ function runTree(tree: Tree, start: () => Started, { source, files, adapter }: A
   const first = start();
   const detected = detectBy(adapter, tree, first.module, source.text);
   if (!detected) {
-    const isIdle = isPassive(tree) || (isHelper(source.path, first.module, files) && first.machine.sent.length === 0);
+    const isIdle = isPassive(tree) || (first.machine.sent.length === 0 && (isHelper(source.path, first.module, files) || doesNothing(first))); // prettier-ignore
     return isIdle ? idle(tree.comments) : unread(tree.comments, firstWords(tree), 'No migration framework that is known runs this file'); // prettier-ignore
   }
   return runDetected(detected, tree, first, start);
+}
+
+/** Whether a script exports a way up that calls nothing at all. */
+function doesNothing({ machine, module }: Started): boolean {
+  const entries = exportedEntries(module, []);
+  runEntries(entries, 'up', machine, [0, 0]);
+  runEntries(entries, 'down', machine, [0, 0]);
+  return entries.some(({ direction }) => direction === 'up') && machine.sent.length === 0;
 }
 
 function detectBy(name: string | null, tree: Tree, module: Module, text: string): Detected | null {

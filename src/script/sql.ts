@@ -27,6 +27,7 @@ export function asText(value: Value): Text {
   if (value.kind === 'text') return value.text;
   if (value.kind === 'constant' && value.value !== undefined) return [constant(String(value.value), value.range)];
   if (value.kind === 'unknown') return [value.isSafe ? { ...hole(value.expression, value.range), kind: 'constant' } : hole(value.expression, value.range)]; // prettier-ignore
+  if (value.kind === 'choice') return [hole(value.expression, value.range)];
   return [hole(value.kind === 'test' ? (value.expression ?? '') : value.kind, value.range)];
 } // prettier-ignore
 

@@ -54,12 +54,13 @@ export function textValue(text: Text): string {
   return text.map((segment) => segment.text).join('');
 }
 
-const longest = 1_000_000;
+const longest = 5_000_000;
 const mostSegments = 20_000;
 
 /** The text, or something unknown in place of one that is longer than anybody writes: a script may double its strings. */
 export function bounded(text: Text, source: Range): Text {
-  const length = text.reduce((sum, segment) => sum + segment.text.length, 0);
+  let length = 0;
+  for (const segment of text) length += segment.text.length;
   return length > longest || text.length > mostSegments ? [hole('a very long text', source)] : text;
 }
 

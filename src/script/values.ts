@@ -145,6 +145,8 @@ export interface Test {
 export interface Choice {
   readonly kind: 'choice';
   readonly options: readonly Value[];
+  /** Its source, as far as it is known. */
+  readonly expression: string;
   readonly range: Range;
 }
 
@@ -211,7 +213,7 @@ export function choiceOf(values: readonly Value[], range: Range, expression = ''
   const options = [...new Set(values.flatMap((value) => (value.kind === 'choice' ? value.options : [value])))];
   const [first] = options;
   if (first && options.length === 1) return first;
-  return options.length === 0 || options.length > mostOptions ? unknown(expression, range) : { kind: 'choice', options, range }; // prettier-ignore
+  return options.length === 0 || options.length > mostOptions ? unknown(expression, range) : { kind: 'choice', options, expression, range }; // prettier-ignore
 }
 
 /** All that a value may be. */

@@ -127,3 +127,15 @@ test.each([
 ])('%s: nobody can tell', (script, what) => {
   expect(operationsOf(script).map((operation) => ({ ...operation }))).toMatchObject([{ kind: 'unverifiable', what }]);
 }); // prettier-ignore
+
+describe('a text that doubles itself', () => {
+  test.each([
+    ["import pg from 'pg'; let s = 'DROP TABLE a;'; for (let i = 0; i < 40; i++) s = s + s; await new pg.Pool().query(s)"],
+    ["import pg from 'pg'; let s = 'DROP TABLE a'; for (let i = 0; i < 40; i++) s = [s, s].join(';'); await new pg.Pool().query(s)"],
+    ["import postgres from 'postgres'; const sql = postgres(); let s = sql`DROP TABLE a;`; for (let i = 0; i < 40; i++) s = sql`${s}${s}`; await s"],
+    ["import { sql } from 'kysely'; export async function up(db) { let s = sql`DROP TABLE a;`; for (let i = 0; i < 40; i++) s = sql`${s}${s}`; await s.execute(db) }"],
+    ["import { sql } from 'drizzle-orm'; export async function up(db) { const s = sql`DROP TABLE a;`; for (let i = 0; i < 40; i++) s.append(s); await db.execute(s) }"],
+  ])('%s', (script) => {
+    expect(operationsOf(script).some((operation) => 'kind' in operation && operation.kind === 'unverifiable')).toBe(true);
+  }); // prettier-ignore
+});

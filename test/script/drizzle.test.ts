@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import * as orm from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import * as core from 'drizzle-orm/pg-core';
@@ -90,7 +91,11 @@ async function sentBy(script: string): Promise<readonly string[]> {
   };
   const db = drizzle({ client: { query } as never });
   const known = [...ormNames.map((name) => orm[name]), ...coreNames.map((name) => core[name])];
-  await (new Function('db', ...ormNames, ...coreNames, `${schema} return (async () => { ${script} })()`) as (...args: readonly unknown[]) => Promise<void>)(db, ...known); // prettier-ignore
+  const names = ['db', ...ormNames, ...coreNames].join(', ');
+  const run = runInThisContext(`async (${names}) => { ${schema} ${script} }`) as (
+    ...args: readonly unknown[]
+  ) => Promise<void>;
+  await run(db, ...known);
   return sent.filter((text) => !/^(?:begin|commit)\b/.test(text));
 }
 

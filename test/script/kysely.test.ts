@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'; // prettier-ignore
 import { expect, test } from 'vitest';
 import { scriptOperations, sqlOperations } from '../script-operations.ts';
@@ -27,7 +28,10 @@ function recording(): { readonly db: Kysely<unknown>; readonly sent: string[] } 
 /** What the library sends when a script is run. */
 async function sentBy(script: string): Promise<readonly string[]> {
   const { db, sent } = recording();
-  await (new Function('db', 'sql', 'CompiledQuery', `return (async () => { ${script} })()`) as (...args: readonly unknown[]) => Promise<void>)(db, sql, CompiledQuery); // prettier-ignore
+  const run = runInThisContext(`async (db, sql, CompiledQuery) => { ${script} }`) as (
+    ...args: readonly unknown[]
+  ) => Promise<void>;
+  await run(db, sql, CompiledQuery);
   return sent;
 }
 

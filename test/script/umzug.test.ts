@@ -51,6 +51,8 @@ describe('how a migration is given its context', () => {
       ['umzug', 'import { QueryInterface } from "sequelize"; export const up = async ({ context: queryInterface }: { context: QueryInterface }) => queryInterface.dropTable("users");'],
       ['umzug', 'import type { Knex } from "knex"; export const up = async ({ context: knex }: { context: Knex }) => { await knex.schema.dropTable("users"); }; export const down = async () => {};'],
       ['umzug', 'import { Kysely } from "kysely"; export async function up(params) { await params.context.schema.dropTable("users").execute(); }'],
+      ['sequelize', 'module.exports.up = async (queryInterface) => { const { sequelize } = queryInterface; await sequelize.query("SELECT 1"); };'],
+      ['sequelize', 'module.exports.up = async (queryInterface, Sequelize) => { await new Sequelize(url).query("SELECT 1"); };'],
       ['sequelize', 'module.exports = { up: (queryInterface) => queryInterface.dropTable("users") };'],
       ['sequelize', 'export async function up({ sequelize }) { await sequelize.queryInterface.dropTable("users"); }'],
     ] as const; // prettier-ignore

@@ -33,7 +33,7 @@ function byKey(text: Text, bindings: ObjectValue): Text {
   return replaceText(text, /\\?(:(\w+):(?=::)|:(\w+):(?!:)|:(\w+))/g, ([match, mark = '', ...keys], place) => {
     const range = place[0]?.source ?? ([0, 0] as const);
     if (match !== mark) return [constant(mark, range)];
-    const key = keys.find((each) => each !== undefined) ?? '';
+    const key = keys.find(Boolean) ?? '';
     const value = bindings.properties.get(key);
     const isName = match.endsWith(':');
     if (value && !isMissing(value)) return moved(isName ? name(value) : bound(value), range);

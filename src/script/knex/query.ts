@@ -8,7 +8,7 @@ import { partSql, querySql } from './query-sql.ts';
 import { cloned, newQuery, type Query } from './query-state.ts';
 import { addConflict, count, say, update } from './query-writes.ts';
 import { withBindings } from './bindings.ts';
-import { clauseText, kindOf, type Nested, whereText } from './where.ts';
+import { clauseText, kindOf, type Nested, whereMethods, whereText } from './where.ts';
 import { name, names, parameter, verbatimOf } from './words.ts';
 
 type QueryMethod = Method<Query>;
@@ -149,7 +149,10 @@ const modify: QueryMethod = (call, self) => {
 /** `fromJS({ where: …, del: … })`: a call for each property. */
 const fromObject: QueryMethod = (call, self) => {
   const given = call.argument(0);
-  if (given.kind !== 'object') return void call.unverifiable();
+  if (given.kind !== 'object') {
+    call.unverifiable();
+    return;
+  }
   for (const [key, value] of given.properties) {
     const args = value.kind === 'array' ? value.items : [value];
     const argument = (index: number) => args[index] ?? constantValue(undefined, call.range);
@@ -170,10 +173,6 @@ const joinRaw: QueryMethod = (call, { state }) => {
   state.joins.push({ table: withBindings(verbatimOf(call.argument(0)), call.argument(1)), on: null });
 };
 
-const wheres = ['', 'Raw', 'Wrapped', 'Exists', 'In', 'Null', 'Between', 'Like', 'ILike', 'Column', 'JsonObject', 'JsonPath', 'JsonSupersetOf', 'JsonSubsetOf']; // prettier-ignore
-const namesOf = (base: string) =>
-  ['where', 'andWhere', 'orWhere'].flatMap((start) => [`${start}${base}`, `${start}Not${base}`, ...(base.startsWith('Json') ? [`${start}${base.replace('Json', 'JsonNot')}`] : [])]); // prettier-ignore
-
 const joins = ['join', 'innerJoin', 'leftJoin', 'leftOuterJoin', 'rightJoin', 'rightOuterJoin', 'outerJoin', 'fullOuterJoin', 'crossJoin']; // prettier-ignore
 const parts = ['orderBy', 'orderByRaw', 'rank', 'denseRank', 'rowNumber'];
 const havings = ['having', 'andHaving', 'orHaving', 'havingWrapped', 'havingRaw', 'orHavingRaw', 'havingIn', 'havingNull', 'havingNotNull', 'havingBetween', 'havingExists']; // prettier-ignore
@@ -183,7 +182,7 @@ const named = (list: readonly string[], method: QueryMethod) => list.map((each) 
 /** What every query builder of Knex can do. Any other method only refines the query. */
 export const queryMethods: Readonly<Record<string, QueryMethod>> = {
   ...Object.fromEntries([
-    ...named(wheres.flatMap(namesOf), where),
+    ...named(whereMethods, where),
     ...named(joins, join),
     ...named(parts, nested),
     ...named(selects, select),
@@ -222,8 +221,7 @@ export const queryMethods: Readonly<Record<string, QueryMethod>> = {
     const copy = cloned(state, call, partSql);
     return asValue({ kind: 'receiver', type: queryType, state: copy, range: call.range });
   },
-  toString: text,
-  toQuery: text,
+  ...{ toString: text, toQuery: text },
   toSQL: compiled,
   columnInfo: (call, { state }) => {
     const words = [state.table, call.args[0]].map((each) => (each ? knownString(each) : null));

@@ -4,10 +4,13 @@ const mostSegments = 10_000;
 const mostCharacters = 5_000_000;
 
 /** A text that a script makes longer than any real one, by putting it into itself, is not known. */
-export function limited(text: Text): Text {
+export function limited(text: Text, before: Text = []): Text {
   const [first] = text;
   const length = text.reduce((sum, segment) => sum + segment.text.length, 0);
-  return first && (text.length > mostSegments || length > mostCharacters) ? [hole('', first.source)] : text;
+  return first &&
+    (text.length > mostSegments + 4 * before.length || length > mostCharacters + 4 * textValue(before).length)
+    ? [hole('', first.source)]
+    : text;
 }
 
 /** A part of a text, with its places. */
@@ -38,5 +41,5 @@ export function replaceText(text: Text, pattern: RegExp, replacement: (match: Re
     parts.push(slice(text, last, match.index), made);
     last = end;
   }
-  return limited([...parts, slice(text, last, whole.length)].flat());
+  return limited([...parts, slice(text, last, whole.length)].flat(), text);
 } // prettier-ignore

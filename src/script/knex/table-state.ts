@@ -71,7 +71,7 @@ export function defaultName(table: Table, columns: Value, suffix: string): Value
   if (words.some((word) => word === null) || (columns.kind === 'array' && columns.isOpen))
     return { kind: 'unknown', expression: `${suffix} of ${words.map((word) => word ?? '?').join(' ')}`, range };
   const [first = '', ...rest] = words.map((word) => word ?? '');
-  const made = `${[first.replaceAll(/[.-]/g, '_'), rest.join('_'), suffix].join('_')}`.toLowerCase();
+  const made = [first.replaceAll(/[.-]/g, '_'), rest.join('_'), suffix].join('_').toLowerCase();
   return stringValue([constant(made, range)], range);
 }
 

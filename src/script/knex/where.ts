@@ -165,3 +165,10 @@ function json(call: Call, { base, not }: Kind): Text | null {
   const sign = knownString(call.argument(2)) ?? '=';
   return base === 'jsonpath' ? call.sql`jsonb_path_query_first(${column}, ${bound(call.argument(1))}) #>> '{}' ${sign} ${bound(call.argument(3))}` : null; // prettier-ignore
 }
+
+const wheres = ['', 'Raw', 'Wrapped', 'Exists', 'In', 'Null', 'Between', 'Like', 'ILike', 'Column', 'JsonObject', 'JsonPath', 'JsonSupersetOf', 'JsonSubsetOf']; // prettier-ignore
+const namesOf = (base: string) =>
+  ['where', 'andWhere', 'orWhere'].flatMap((start) => [`${start}${base}`, `${start}Not${base}`, ...(base.startsWith('Json') ? [`${start}${base.replace('Json', 'JsonNot')}`] : [])]); // prettier-ignore
+
+/** The methods that add a condition. */
+export const whereMethods: readonly string[] = wheres.flatMap(namesOf);

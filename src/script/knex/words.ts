@@ -1,7 +1,6 @@
 import type { Range } from '../../types.ts';
-import { asText, identifier, joined, knownString } from '../sql.ts';
+import { asText, identifier, joined, keysOf, knownString } from '../sql.ts';
 import { constant, type Text } from '../string-text.ts';
-import { keysOf } from '../sql.ts';
 import { stringValue, type Value } from '../values.ts';
 import { fragmentOf } from './fragment.ts';
 

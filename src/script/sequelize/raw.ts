@@ -1,6 +1,6 @@
 import { rowsOf } from '../ask.ts';
 import type { Call } from '../call.ts';
-import { arrayValue, type Method, optionsOf, stringValue, type Value } from '../values.ts';
+import { arrayValue, choiceOf, type Method, optionsOf, stringValue, type Value } from '../values.ts';
 import { fragmentText } from './expressions.ts';
 import { option } from './options.ts';
 import { replaced } from './replacements.ts';
@@ -22,7 +22,7 @@ export const query: Method = (call) => {
     const text = textOf(each);
     return text.kind === 'text' ? stringValue(replaced(text.text, replacements, bind), text.range) : text;
   });
-  const sql: Value = texts.length === 1 && texts[0] ? texts[0] : { kind: 'choice', options: texts, range: given.range };
+  const sql: Value = texts.length === 1 && texts[0] ? texts[0] : choiceOf(texts, given.range, call.written);
   call.sendRaw(sql);
   return rows(call, sql, replacements ?? bind ?? null);
 };

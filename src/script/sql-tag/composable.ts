@@ -96,7 +96,7 @@ export function sendText(call: Call, text: Text): void {
 }
 
 const changes =
-  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*(?:alter|create|comment|copy|delete|do|drop|grant|insert|merge|revoke|truncate|update)\s/i;
+  /^(?:\s|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:alter|create|comment|copy|delete|do|drop|grant|insert|merge|revoke|truncate|update)\s/i;
 
 /** Whether a text is a statement that changes something, so that it does nothing where it is not run. */
 export const isChange = (text: Text): boolean => changes.test(textValue(text));
