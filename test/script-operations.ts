@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from '../src/script/parse.ts';
 import { scriptReader } from '../src/script/read-script.ts';
 import { newWorld } from '../src/sql/lower/lower.ts';
@@ -38,6 +37,3 @@ function strip(value: unknown): unknown {
   const entries = Object.entries(value).filter(([key]) => key !== 'range' && key !== 'context' && key !== 'where');
   return Object.fromEntries(entries.map(([key, each]) => [key, strip(each)]));
 }
-
-/** A file of this repository. */
-export const fixtureText = (path: string): string => readFileSync(path, 'utf8');

@@ -1,5 +1,5 @@
 import { parse as parseTypeScript } from '@typescript-eslint/parser';
-import type { Program } from '@oxc-project/types';
+import type { Program } from 'oxc-parser';
 import type { Comment, Range } from '../src/types.ts';
 import type { Parsed, Tree } from '../src/script/tree.ts';
 

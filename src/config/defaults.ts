@@ -8,7 +8,7 @@ export const postgresVersions = { oldest: 9, newest: 19 };
 export const scriptExtensions: readonly string[] = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
 
 /** What migrations are written in: the one place to add a language. */
-export const extensions: readonly string[] = ['sql', ...scriptExtensions];
+const extensions: readonly string[] = ['sql', ...scriptExtensions];
 
 /** A glob's ending for programs. */
 export const anyScript = `*.{${scriptExtensions.join()}}`;

@@ -83,7 +83,7 @@ function argumentsOf(machine: Machine, nodes: readonly Node[], scope: Scope): re
 }
 
 /** Calls a method of a value. */
-export function invokeMember(machine: Machine, object: Value, site: CallSite): Value {
+function invokeMember(machine: Machine, object: Value, site: CallSite): Value {
   switch (object.kind) {
     case 'choice':
       return choiceOf(object.options.map((option) => invokeMember(machine, option, site)), site.range, site.written);
@@ -111,7 +111,7 @@ function invokeMethod(machine: Machine, object: Receiver, site: CallSite): Value
 }
 
 /** Calls a value. */
-export function invokeValue(machine: Machine, value: Value, site: CallSite, self: Value | null = null): Value {
+function invokeValue(machine: Machine, value: Value, site: CallSite, self: Value | null = null): Value {
   switch (value.kind) {
     case 'choice':
       return choiceOf(value.options.map((option) => invokeValue(machine, option, site, self)), site.range, site.written);

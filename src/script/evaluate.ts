@@ -7,7 +7,7 @@ import { assignment, binary, conditional, logical, unary, update } from './opera
 import { lookUp } from './scope.ts';
 import { constant, quasiText, stringText, textValue } from './string-text.ts';
 import { templateValue } from './templates.ts';
-import { bare, isAwaited, keyOf, type Node, type NodeOf } from './tree.ts';
+import { bare, isAwaited, keyOf, type Node, type NodeOf, rangeOf } from './tree.ts';
 import {
   arrayValue,
   awaited,
@@ -103,6 +103,14 @@ function literalValue(machine: Machine, node: NodeOf<'Literal'>, range: Range, s
   return stringValue(placed(machine, stringText(literal, sourceOf(scope))), range);
 }
 
+/** Where a value of a template stands, with the signs around it; some parsers count those to the texts beside it. */
+function gapOf({ quasis }: NodeOf<'TemplateLiteral'>, index: number, source: string): Range {
+  const [before, after] = [quasis[index], quasis[index + 1]];
+  if (!before || !after) return [0, 0];
+  const [start, end] = [rangeOf(before)[1], rangeOf(after)[0]];
+  return [source.startsWith('${', start - 2) ? start - 2 : start, source.startsWith('}', end) ? end + 1 : end];
+}
+
 /** A template literal's parts. */
 export function templateOf(machine: Machine, node: NodeOf<'TemplateLiteral'>, scope: Scope, raw = false): Template {
   const source = sourceOf(scope);
@@ -112,7 +120,10 @@ export function templateOf(machine: Machine, node: NodeOf<'TemplateLiteral'>, sc
   });
   return {
     texts,
-    values: node.expressions.map((each) => evaluate(machine, each, scope)),
+    values: node.expressions.map((each, index) => {
+      const value = evaluate(machine, each, scope);
+      return value.kind === 'array' || value.kind === 'object' ? value : { ...value, range: machine.anchor ?? gapOf(node, index, source) }; // prettier-ignore
+    }),
     range: placeOf(machine, node),
   };
 }

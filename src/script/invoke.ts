@@ -86,7 +86,7 @@ function bindParameters(machine: Machine, node: FunctionNode, args: readonly Val
 }
 
 /** What a parameter is that nobody gave a known value: what its TypeScript type says. */
-export function typedValue(machine: Machine, parameter: Node): Value | undefined {
+function typedValue(machine: Machine, parameter: Node): Value | undefined {
   const name = typeNameOf(parameter);
   return name === null ? undefined : machine.world.typeNamed(name);
 }

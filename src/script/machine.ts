@@ -59,7 +59,7 @@ export interface Machine {
 }
 
 /** Enough for every real migration; what needs more is not read to its end, and reported. */
-export const mostSteps = 400_000;
+const mostSteps = 400_000;
 
 /** A machine at the start of a script. */
 export function newMachine(about: Pick<Machine, 'path' | 'files' | 'world' | 'load'>): Machine {

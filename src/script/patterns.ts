@@ -66,7 +66,7 @@ function restOf(value: Value, index: number): Value {
 }
 
 /** An item of an array; of the rows that a question gave, the first is the answer itself. */
-export function itemOf(machine: Machine, value: Value, index: number, node: Node, scope: Scope): Value {
+function itemOf(machine: Machine, value: Value, index: number, node: Node, scope: Scope): Value {
   if (value.kind === 'array' && value.items[index]) return value.items[index];
   if (value.kind === 'test') return { ...value, expression: written(sourceOf(scope), node) };
   const known = value.kind === 'receiver' ? value.type.get?.(value, String(index)) : undefined;

@@ -1,4 +1,4 @@
-import type { Node as AnyNode, Program } from '@oxc-project/types';
+import type { Node as AnyNode, Program } from 'oxc-parser';
 import type { Comment, Range } from '../types.ts';
 
 /** A node of the ESTree with TypeScript's, as oxc-parser and @typescript-eslint/parser both give it. */

@@ -142,7 +142,7 @@ export interface Test {
 }
 
 /** One of several values, such as a conditional expression's. */
-export interface Choice {
+interface Choice {
   readonly kind: 'choice';
   readonly options: readonly Value[];
   /** Its source, as far as it is known. */

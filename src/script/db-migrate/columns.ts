@@ -5,7 +5,7 @@ import { isMissing, isTrue } from '../sql.ts';
 import { objectValue, type ObjectValue, optionsOf, stringValue, type Value } from '../values.ts';
 
 /** What db-migrate's `dataType` holds (db-migrate-shared data_type.js). */
-export const dataTypes = {
+const dataTypes = {
   CHAR: 'char', STRING: 'string', TEXT: 'text', SMALLINT: 'smallint', BIGINT: 'bigint', INTEGER: 'int', SMALL_INTEGER: 'smallint',
   BIG_INTEGER: 'bigint', REAL: 'real', DATE: 'date', DATE_TIME: 'datetime', TIME: 'time', BLOB: 'blob', TIMESTAMP: 'timestamp',
   BINARY: 'binary', BOOLEAN: 'boolean', DECIMAL: 'decimal',

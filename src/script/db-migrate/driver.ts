@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import { placedIn } from '../place.ts';
 import { identifier, isMissing, isTrue, joined, keysOf, knownString, literal, property } from '../sql.ts';
 import { constant, type Text } from '../string-text.ts';
-import { objectValue, type Receiver, type ReceiverType, stringValue, type Value } from '../values.ts';
+import { objectValue, type ReceiverType, stringValue, type Value } from '../values.ts';
 import { proceed, withoutCallback } from './callbacks.ts';
 import { columnParts, columnText, defaultText, foreignKey, sizedType, tableParts } from './columns.ts';
 import { numbered } from '../question-marks.ts';
@@ -182,5 +182,3 @@ export const driver: ReceiverType<null> = {
   name: 'db-migrate',
   methods: { ...methods, ...Object.fromEntries(Object.entries(methods).map(([name, method]) => [`${name}Async`, method])) },
 }; // prettier-ignore
-
-export type Driver = Receiver<null>;

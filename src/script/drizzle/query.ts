@@ -10,7 +10,7 @@ import { part } from './tag.ts';
 const where = sets('where', (call) => condition(call, ' WHERE ', call.argument(0)));
 
 /** Columns and expressions of `returning(…)` and `select(…)`. */
-export function fields(call: Call, index = 0): Text {
+function fields(call: Call, index = 0): Text {
   const given = call.argument(index);
   if (given.kind !== 'object') return call.sql`*`;
   const items = [...given.properties.values()].map((value) => (value.kind === 'object' ? call.sql`NULL` : part(value)));

@@ -43,7 +43,7 @@ const describedType: ReceiverType<Described> = {
 }; // prettier-ignore
 
 /** `text('name')`, `integer()`, `varchar({ length: 5 })`: anything that pg-core exports as a column's type. */
-export const column: Builtin = builtin('column', (call) => {
+const column: Builtin = builtin('column', (call) => {
   const first = call.argument(0);
   return receiver(describedType, { name: first.kind === 'text' ? first : null, isComputed: false }, call.range);
 });
@@ -83,7 +83,7 @@ function columnsOf(call: Call, table: Text, given: Value): Table['columns'] {
 const types: Receiver = receiver({ name: 'types', isHarmless: true, methods: {}, get: () => column }, null);
 
 /** `pgTable(name, columns)`; of a schema when one is given. */
-export function makeTable(call: Call, schema: Value | null): Value {
+function makeTable(call: Call, schema: Value | null): Value {
   const name = call.argument(0);
   const text = [...(schema ? [...identifier(schema), constant('.', call.range)] : []), ...identifier(name)];
   return tableNamed(text, isMissing(call.argument(1)) ? null : columnsOf(call, text, call.argument(1)), call.range);

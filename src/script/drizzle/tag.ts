@@ -33,7 +33,7 @@ const type: ReceiverType<Piece> = {
 }; // prettier-ignore
 
 /** A piece of SQL. */
-export function piece(text: Text, made: Range, life: Life = { isUsed: false }): Receiver {
+function piece(text: Text, made: Range, life: Life = { isUsed: false }): Receiver {
   const state: Piece = { text, toSql: () => state.text, shape: 'fragment', life, made };
   return receiver(type, state, made);
 }

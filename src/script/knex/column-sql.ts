@@ -7,7 +7,7 @@ import { moved, name, names, quoteLiteral, verbatimOf } from './words.ts';
 import { knownString } from '../sql.ts';
 
 /** A column as CREATE TABLE and ADD COLUMN define it. */
-export function definition(column: Column): Text {
+function definition(column: Column): Text {
   const { call, kind, isNotNull, checks } = column;
   const type = call.sql`${moved(name(column.name), call.head)} ${column.type()}`;
   if (kind === 'increments') return type;

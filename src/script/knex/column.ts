@@ -110,7 +110,7 @@ function between(call: Call, at: number): Text {
 const columnType: ReceiverType<Column> = { name: 'Knex.ColumnBuilder', methods: columnMethods, others: 'chain', isHarmless: true }; // prettier-ignore
 
 /** Begins a column: a part of CREATE TABLE, or a statement of its own. */
-export function column(call: Call, table: Table, named: Value, type: () => Text): Receiver {
+function column(call: Call, table: Table, named: Value, type: () => Text): Receiver {
   takeParts(call.args);
   const kind = /increments$/i.test(call.name) ? 'increments' : /^enum?$/.test(call.name) ? 'enum' : 'other';
   const before = () => typeBefore(call, table);

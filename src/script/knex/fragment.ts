@@ -1,5 +1,5 @@
 import type { Text } from '../string-text.ts';
-import type { Receiver, Value } from '../values.ts';
+import type { Value } from '../values.ts';
 
 /** What becomes a part of another call's SQL, or runs by itself: a raw text, a query. */
 export interface Fragment {
@@ -31,6 +31,3 @@ function within(value: Value): readonly Value[] {
   if (value.kind === 'choice') return value.options;
   return value.kind === 'object' ? [...value.properties.values()] : [];
 }
-
-/** Whether a value is a raw text or query that is written here. */
-export const isPart = (value: Value): value is Receiver => fragmentOf(value) !== null;

@@ -10,7 +10,7 @@ import type { Clause } from './where.ts';
 export type Verb = 'delete' | 'insert' | 'select' | 'truncate' | 'update';
 
 /** One entry of WITH, before its body. */
-export interface With {
+interface With {
   readonly alias: Text;
   readonly columns: Value | null;
   readonly body: () => Text;
@@ -18,7 +18,7 @@ export interface With {
 }
 
 /** A clause of a query that reads, by its first words. */
-export interface Rest {
+interface Rest {
   readonly words: string;
   readonly text: Text;
 }

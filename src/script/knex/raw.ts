@@ -9,7 +9,7 @@ import { limited } from './replace-text.ts';
 import { verbatimOf } from './words.ts';
 
 /** What `knex.raw(…)` gives. */
-export interface Raw extends Fragment {
+interface Raw extends Fragment {
   text: Text;
   readonly bindings: Value;
   readonly written: string;

@@ -14,7 +14,7 @@ export function limited(text: Text, before: Text = []): Text {
 }
 
 /** A part of a text, with its places. */
-export function slice(text: Text, start: number, end: number): Text {
+function slice(text: Text, start: number, end: number): Text {
   let at = 0;
   return text.flatMap((segment) => {
     const [from, to] = [Math.max(start - at, 0), Math.min(end - at, segment.text.length)];

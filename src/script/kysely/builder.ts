@@ -97,7 +97,7 @@ function explained(call: Call, text: Text): Text {
 }
 
 /** A compiled query: it runs when it is handed to `executeQuery`. */
-export const compiledQuery: ReceiverType<Composable> = {
+const compiledQuery: ReceiverType<Composable> = {
   name: 'CompiledQuery',
   methods: {},
   get: (self, name) => (name === 'sql' ? stringValue(composed(valueOf(self)) ?? [], self.range) : undefined),

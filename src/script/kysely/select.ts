@@ -56,7 +56,7 @@ const joinBuilder: ReceiverType<Built> = {
 };
 
 /** Conditions that all must hold. */
-export const conjunction = (parts: Parts, name: string): Text => joined(parts[name] ?? [], ' AND ');
+const conjunction = (parts: Parts, name: string): Text => joined(parts[name] ?? [], ' AND ');
 
 /** ` WHERE …`, or nothing. */
 export function whereClause(parts: Parts): Text {

@@ -21,7 +21,7 @@ export interface Operation {
 }
 
 /** The same with its arguments in another order: `renameTable(a, b)` is undone by `renameTable(b, a)`. */
-export function swapped(build: Build, ...order: readonly number[]): Build {
+function swapped(build: Build, ...order: readonly number[]): Build {
   return (given) => build({ ...given, argument: (index) => given.argument(order[index] ?? index) });
 }
 

@@ -115,7 +115,7 @@ const type: ReceiverType = {
 };
 
 /** What a class that extends `Migration` has. */
-export const migration = receiver(type, null);
+const migration = receiver(type, null);
 
 /** `rawSql({ execute: [{ sql }] })`. */
 const rawSql = builtin('rawSql', (call) => {

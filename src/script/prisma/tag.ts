@@ -21,7 +21,7 @@ const type: ReceiverType<Composable> = {
 };
 
 /** A piece of SQL of `Prisma.sql`. */
-export const fragment = (text: Text, made: Range): Receiver =>
+const fragment = (text: Text, made: Range): Receiver =>
   receiver(type, { toSql: () => text, shape: 'fragment', life: { isUsed: false }, made } satisfies Composable, made);
 
 const part = (value: Value): Text => composed(value) ?? bound(value);

@@ -36,7 +36,7 @@ function conjunction(value: Value, word: string, call: Call): Text | null {
 } // prettier-ignore
 
 /** A filter as a condition; null when it lets every row through. */
-export function whereText(value: Value, call: Call): Text | null {
+function whereText(value: Value, call: Call): Text | null {
   if (isMissing(value)) return null;
   if (value.kind !== 'object') return bound(value);
   const texts = [...value.properties].map(([name, each]) => filter(name, each, call)).filter((part) => part !== null);

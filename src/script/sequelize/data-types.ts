@@ -40,7 +40,7 @@ const keys =
 const values = new Map(keys.map((key) => [key, receiver(dataType, { key, args: [], isBinary: false, isUnsigned: false })])); // prettier-ignore
 
 /** The data type of a name: `STRING`. */
-export const dataTypeNamed = (name: string): Value | undefined => values.get(name);
+const dataTypeNamed = (name: string): Value | undefined => values.get(name);
 
 /** `DataTypes`. */
 export const dataTypes: Value = receiver(

@@ -13,7 +13,7 @@ export function quoted(value: Value): Text {
 }
 
 /** A known name in quotes. */
-export const quotedName = (name: string, range: Range): Text => [constant(`"${name.replaceAll('"', '')}"`, range)];
+const quotedName = (name: string, range: Range): Text => [constant(`"${name.replaceAll('"', '')}"`, range)];
 
 /** A name whose last dot parts schema and object. */
 export function quotedParts(value: Value): Text {

@@ -20,7 +20,7 @@ export interface Composable {
 }
 
 /** What a value is as a part of SQL, or null when it is an ordinary value. */
-export function composableOf(value: Value): Composable | null {
+function composableOf(value: Value): Composable | null {
   if (value.kind !== 'receiver' || typeof value.state !== 'object' || value.state === null) return null;
   return 'toSql' in value.state ? (value.state as Composable) : null;
 }

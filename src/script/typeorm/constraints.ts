@@ -9,7 +9,7 @@ import { listOf, maybe, nameOf, option, path, pathIn, schemaOf, surely } from '.
 export type Constraint = 'unique' | 'check' | 'exclusion' | 'foreign key';
 
 /** Column names in parentheses; without any that is known, a placeholder. */
-export const columnList = (call: Call, columns: readonly Value[]): Text =>
+const columnList = (call: Call, columns: readonly Value[]): Text =>
   call.sql`(${columns.length === 0 ? identifier(call.unknown()) : joined(columns.map((each) => identifier(nameOf(each))), ', ')})`; // prettier-ignore
 
 const columnsOf = (options: Value, name = 'columnNames') => listOf(option(options, name));
@@ -80,7 +80,7 @@ export function indexSql(call: Call, table: Value, index: Value, isView = false)
 }
 
 /** An index's own name, or the one that TypeORM makes. */
-export function indexName(table: Value, index: Value): Text {
+function indexName(table: Value, index: Value): Text {
   const where = option(index, 'where');
   const parts = [...sortedColumns(columnsOf(index)), ...(where && maybe(where) ? [where] : [])];
   return givenName('index', table, index, parts);

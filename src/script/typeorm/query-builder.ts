@@ -6,7 +6,7 @@ import { conflictOf, deletion, found, insertion, marking, scopeOf, update } from
 import { tableOf } from './entity.ts';
 
 /** A query that is being built; TypeORM's builders change themselves. */
-export interface Query {
+interface Query {
   action: 'select' | 'delete' | 'update' | 'insert' | 'softDelete' | 'restore';
   /** The call that says what it does, such as `delete()`. */
   verb: Call | null;

@@ -104,7 +104,7 @@ const questions: Readonly<Record<string, Method<Runner>>> = {
 const idle = ['connect', 'release', 'beforeMigration', 'afterMigration', 'getDatabases', 'getSchemas', 'getCurrentDatabase', 'getCurrentSchema', 'getReplicationMode', 'enableSqlMemory', 'disableSqlMemory', 'clearSqlMemory', 'getMemorySql']; // prettier-ignore
 
 /** What TypeORM gives to `up` and `down`. */
-export const queryRunner: ReceiverType<Runner> = {
+const queryRunner: ReceiverType<Runner> = {
   name: 'QueryRunner',
   methods: {
     query: (call) => runRaw(call),
