@@ -16,6 +16,10 @@ const shown = [
     'A Flyway migration: one DROP TABLE that a person approved, and one with a typing error, which hides nothing.',
     'flyway',
   ],
+  [
+    'A Knex migration in TypeScript: tables dropped in a loop, an empty where(), and one DROP TABLE that a person approved.',
+    'knex',
+  ],
 ];
 
 for (const [introduction, path] of shown) {

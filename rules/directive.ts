@@ -18,6 +18,8 @@ export default defineRule<CommentProblem | ClaimProblem, DirectiveOptions>({
       '"{{keyword}}" names no rule, so it has no effect. An approval names what it permits.\n-- {{keyword}} <rule> -- <reason>',
     approvesNoStatement:
       '"{{keyword}}" stands above no statement, so it has no effect. Put it on a line of its own directly above the statement it permits, without a blank line between.',
+    approvesNoCall:
+      '"{{keyword}}" stands above nothing that sends SQL, so it has no effect. Put it on a line of its own directly above what it permits (inside the loop, condition or function), without a blank line between.',
     slashes: 'PostgreSQL does not know "//" as a comment, so it would refuse this migration here. Write:\n-- {{text}}',
     unknownRule: '"{{keyword}}" has no effect: there is no rule "{{rule}}".{{hint}}',
     needsApproval:

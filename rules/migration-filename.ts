@@ -1,3 +1,4 @@
+import { isScript } from '../src/config/defaults.ts';
 import { UserError } from '../src/errors.ts';
 import { listNames } from '../src/name-list.ts';
 import type { Problem } from '../src/rule.ts';
@@ -29,10 +30,10 @@ export default defineRule({
     additionalProperties: false,
   },
   defaults,
-  *check({ filename, undo, history }, { convention }) {
+  *check({ path, filename, undo, history }, { convention }) {
     // The way back of another migration has that migration's name.
     if (undo.kind === 'itself') return;
-    const broken = brokenConvention(filename, convention);
+    const broken = brokenConvention({ ...filename, convention: inLanguage(path, filename.convention) }, convention);
     if (broken !== null) yield problem('convention', { name: filename.name, convention: broken });
     const { version, duplicates } = filename;
     if (version === null) return;
@@ -45,6 +46,12 @@ export default defineRule({
 
 function problem(messageId: Id, data: Readonly<Record<string, string>>): Problem<Id> {
   return { messageId, range: [0, 0], data };
+}
+
+/** A framework's convention with the extension of this script, where it runs several languages. */
+function inLanguage(path: string, words: string | null): string | null {
+  if (!isScript(path) || words === null) return words;
+  return words.replace(/\.(?:sql|[jt]s)(?: or \S+)?$/, path.slice(path.lastIndexOf('.')));
 }
 
 /** The convention in words when the name breaks it, else null. */

@@ -53,8 +53,8 @@ function namesOf(operation: Drop | DropConstraint, known: CreatedHere): readonly
 
 function withoutCascade(operation: Drop | DropConstraint, words: Migration['words']): string {
   if (operation.kind === 'drop-constraint') {
-    const { table, name } = operation;
-    return `ALTER TABLE ${quoteName(table)} DROP CONSTRAINT ${quoteIdentifier(name)};`;
+    const { table, name, ifExists } = operation;
+    return `ALTER TABLE ${quoteName(table)} DROP CONSTRAINT ${ifExists ? 'IF EXISTS ' : ''}${quoteIdentifier(name)};`;
   }
   // As written, since the names alone lack the argument types of functions and operators.
   const written = words(operation.range).replace(/--.*|\/\*[^]*?\*\//g, ' ');

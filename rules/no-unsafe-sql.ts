@@ -39,7 +39,7 @@ export default defineRule({
 
 /** As written here; code of another file stands where it is called, and is named by its own words. */
 function expressionOf({ expression, range }: Interpolate, text: string): string {
-  const written = text.slice(...range);
+  const written = text.slice(...range).replace(/^\$\{\s*([^]*?)\s*\}$/, '$1');
   return /^[\w$.?![\]]+$/.test(written) || expression.includes(' …') ? shorten(written) : expression;
 }
 

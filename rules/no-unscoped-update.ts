@@ -10,7 +10,7 @@ interface Options extends TableOptions {
   readonly allowColumnsAddedHere: boolean;
 }
 
-const safeWay = '\n-- Name the rows that must change, for example those without a value:\n{{sql}}';
+const safeWay = '\n-- Name the rows that must change{{example}}:\n{{sql}}';
 const defaults: Options = { ...tableDefaults, allowColumnsAddedHere: true };
 
 export default defineRule({
@@ -34,7 +34,8 @@ export default defineRule({
       if (reach === 'some' || known.hasTable(table) || isAllowed(table, options.allow)) continue;
       if (options.allowColumnsAddedHere && setsOnlyNewColumns(operation, known)) continue;
       const names = { columns: listNames(columns), table: listNames([printName(table)]) };
-      yield { messageId: reach, range, data: { ...names, sql: updateOf(operation) } };
+      const example = operation.relative ? '' : ', for example those without a value';
+      yield { messageId: reach, range, data: { ...names, example, sql: updateOf(operation) } };
     }
   },
 });
@@ -43,8 +44,9 @@ function setsOnlyNewColumns({ table, columns }: Update, known: CreatedHere): boo
   return columns.length > 0 && columns.every((column) => known.hasColumn(table, column));
 }
 
-function updateOf({ table, columns }: Update): string {
+function updateOf({ table, columns, relative }: Update): string {
   const names = columns.map(quoteIdentifier);
-  const condition = names.map((name) => `${name} IS NULL`).join(' OR ');
+  // What is computed from the old value is no way to fill in a missing one.
+  const condition = relative ? '…' : names.map((name) => `${name} IS NULL`).join(' OR ');
   return `UPDATE ${quoteName(table)} SET ${names.map((name) => `${name} = …`).join(', ')} WHERE ${condition};`;
 }

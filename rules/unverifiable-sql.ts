@@ -1,4 +1,5 @@
 import { isScript } from '../src/config/defaults.ts';
+import { shorten } from '../src/name-list.ts';
 import { defineRule } from '../src/rule.ts';
 import type { Migration, Unverifiable } from '../src/types.ts';
 
@@ -17,13 +18,16 @@ export default defineRule({
     idle: 'This query is never executed, so it does nothing.\n// Execute it, or take it out.',
     framework:
       '{{reason}}, so nobody can tell from here what it destroys.\n' +
-      '// Say in the configuration which one does, such as "adapter": "knex"; if none does, name the file in "ignore".',
+      '// Say in the configuration which framework does, such as "adapter": "knex"; if none does, name the file in "ignore".',
     file:
       '{{reason}}, so nobody can tell from here what it destroys.\n' +
       '// Mend it, or write its SQL out; if it is no migration, name the file in "ignore".',
     unreadable:
       'This file cannot be judged ({{what}}), and nobody should run what nobody can read.\n' +
       '-- Commit the SQL itself as text; of git-lfs: git lfs pull, or git lfs untrack for migrations.',
+    unreadableScript:
+      'This file cannot be judged ({{what}}), and nobody should run what nobody can read.\n' +
+      '// Commit the script itself as text; of git-lfs: git lfs pull, or git lfs untrack for migrations.',
     disputed:
       'Two readers of SQL understand this statement differently: {{disagreement}}. Nobody should run what can be misread.\n' +
       '-- Write it more plainly; or, when you know what it does, say so on the line before:\n' +
@@ -36,17 +40,25 @@ export default defineRule({
     for (const { statements } of migration.sections)
       for (const operation of statements.flatMap(({ operations }) => operations))
         if (operation.kind === 'unverifiable') {
-          const { what, range, disagreement = '', reason = '' } = operation;
+          const { what, range, disagreement = '' } = operation;
+          const reason = reasonOf(operation, migration);
           yield { messageId: messageFor(operation, migration), range, data: { what, disagreement, reason } };
         }
   },
 });
 
+/** A long expression is told as it is written, not by the name that it has in the SQL. */
+function reasonOf({ what, range, reason = '' }: Unverifiable, { text }: Migration): string {
+  return what.startsWith('${') && what.includes(' …')
+    ? reason.replace(what, () => shorten(text.slice(...range)))
+    : reason;
+}
+
 function messageFor({ what, disagreement, reason }: Unverifiable, { subject, path }: Migration) {
-  if (subject === 'unreadable file') return 'unreadable';
+  if (subject === 'unreadable file') return isScript(path) ? 'unreadableScript' : 'unreadable';
   if (disagreement !== undefined) return 'disputed';
   if (reason === undefined) return isScript(path) ? 'call' : 'unverifiable';
-  if (reason.startsWith('No migration framework')) return 'framework';
+  if (reason.endsWith('runs this file')) return 'framework';
   if (reason.startsWith('It is never executed')) return 'idle';
   return what === 'This file' ? 'file' : 'reason';
 }

@@ -2,6 +2,7 @@ import { claimsOf, idleEnables, silencersOf, type Claim } from './directives/cla
 import type { Directive } from './directives/parse.ts';
 import { readDirectives, type Reading } from './directives/read.ts';
 import { orderStatements, type StatementOrder } from './directives/statements.ts';
+import { sortFindings } from './finding.ts';
 import { lines } from './lines.ts';
 import { hint } from './nearest.ts';
 import type { Problem, Rule } from './rule.ts';
@@ -39,7 +40,7 @@ export function applyDirectives(migration: Migration, findings: readonly Finding
   const misuses = all.map((claim) => misuse(claim, rules));
   const claims = all.filter((_, index) => misuses[index] === null);
   const { kept, used } = settle(findings, [
-    approver(readings, claims, order),
+    approver(readings, claims, order, findings),
     ...silencers(readings, claims, order, migration),
   ]);
   const isDue = ({ kind, rule }: Claim) => kind !== 'enable' && !rules[rule]?.needsHistory;
@@ -86,7 +87,13 @@ function silencers(
   );
 }
 
-function approver(readings: readonly Reading[], claims: readonly Claim[], order: StatementOrder): Decider {
+/** Finds approvals. In a script one that stands above several calls permits the first that needs it: each must be thought about. */
+function approver(
+  readings: readonly Reading[],
+  claims: readonly Claim[],
+  order: StatementOrder,
+  findings: readonly Finding[],
+): Decider {
   const above = new Map(readings.map((reading) => [reading.directive, reading.above]));
   const key = (statement: number | null, rule: string) => `${statement} ${rule}`;
   const approvals = new Map(
@@ -96,8 +103,19 @@ function approver(readings: readonly Reading[], claims: readonly Claim[], order:
         (above.get(claim.directive) ?? []).map((index) => [key(order.first(index), claim.rule), claim] as const),
       ),
   );
-  return ({ rule, level, range: [start, end] }) =>
-    level === 3 ? (approvals.get(key(order.at(start, end) ?? order.at(start), rule)) ?? null) : null;
+  const statementOf = ({ range: [start, end] }: Finding) => order.at(start, end) ?? order.at(start);
+  const claimOf = (finding: Finding) =>
+    finding.level === 3 ? (approvals.get(key(statementOf(finding), finding.rule)) ?? null) : null;
+  const callOf = (finding: Finding) => order.all[statementOf(finding) ?? -1]?.call?.join() ?? '';
+  const calls = new Map<Claim, string>();
+  for (const finding of sortFindings(findings)) {
+    const claim = claimOf(finding);
+    if (claim && !calls.has(claim)) calls.set(claim, callOf(finding));
+  }
+  return (finding) => {
+    const claim = claimOf(finding);
+    return claim && calls.get(claim) === callOf(finding) ? claim : null;
+  };
 }
 
 /** What is wrong with naming this rule in this directive; null when nothing is. */

@@ -25,7 +25,7 @@ export type FindingMaker = (rule: Rule, problem: Problem, weight: Weight) => Fin
 export function findingMaker(migration: Migration): FindingMaker {
   const places: Lines = lines(migration.text);
   const statementAt = statementFinder(migration);
-  const inWords = isScript(migration.path) ? withSlashes : (message: string) => message;
+  const inWords = isScript(migration.path) ? slashesFor(migration) : (message: string) => message;
   return (rule, problem, { name, level, severity }) => {
     const start = places.locate(problem.range[0]);
     const end = places.locate(problem.range[1]);
@@ -34,7 +34,7 @@ export function findingMaker(migration: Migration): FindingMaker {
       rule: name,
       level,
       severity,
-      message: fillMessage(inWords(rule.messages[problem.messageId] ?? problem.messageId), problem.data),
+      message: fillMessage(inWords(rule.messages[problem.messageId] ?? problem.messageId, problem.range), problem.data),
       range: problem.range,
       statement: statementAt(problem.range),
       line: start.line,
@@ -48,9 +48,14 @@ export function findingMaker(migration: Migration): FindingMaker {
   };
 }
 
-/** A message with our comments as a script has them. */
-function withSlashes(message: string): string {
-  return message.replace(/-- (?=farout-guard[-:]|eslint-|\{\{keyword\}\})/g, '// ');
+/** Writes our comments in a message as a script has them, unless the message is about one in its SQL. */
+function slashesFor({ text, comments }: Migration): (message: string, range: Range) => string {
+  const ranges = comments.map(({ range }) => range).filter(([start]) => text.startsWith('--', start));
+  const commentInSql = innermost(ranges);
+  return (message, [start, end]) => {
+    const inScript = message.replace(/-- (?=farout-guard[-:]|eslint-|\{\{keyword\}\})/g, '// ');
+    return inScript !== message && commentInSql(start, end) !== null ? message : inScript;
+  };
 }
 
 /** Answers the range of the innermost statement that holds a range. */

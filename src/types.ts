@@ -143,6 +143,8 @@ export interface Statement {
   readonly host?: Range;
   /** The statements in whose callbacks the host stands, the nearest first: a comment above `alterTable('t', (t) => { … })` speaks for them. */
   readonly outer?: readonly Range[];
+  /** In a script: the call that sends it. */
+  readonly call?: Range;
 }
 
 /**

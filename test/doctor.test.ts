@@ -85,6 +85,19 @@ describe('a repository that is guarded', () => {
     ]);
   });
 
+  test.each([
+    ['of no framework', {}],
+    ['of another framework than that of the proof', { adapter: 'typeorm' }],
+  ])('with migrations in TypeScript only, %s', (_, more) => {
+    const made = repository();
+    const path = 'src/migrations/1700000000000-A.ts';
+    made.write({ '.farout-guardrc': JSON.stringify({ migrations: ['src/migrations/**/*.ts'], ...more }), [path]: '' });
+    link(packageRoot, join(made.root, 'node_modules/farout-guard'));
+    program(join(made.root, '.git/hooks/pre-commit'), ['exec sh node_modules/farout-guard/hooks/pre-commit "$@"']);
+    const { code, signs } = examine(made);
+    expect([code, signs.slice(5, 7)]).toEqual([0, ['✔ proof', '✔ without PATH']]);
+  });
+
   test('by hooks that git takes from this package', () => {
     const made = guarded();
     made.git('config', 'core.hooksPath', join(packageRoot, 'hooks'));

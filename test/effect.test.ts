@@ -108,6 +108,15 @@ test('what is offered as a guard is one', () => {
 });
 
 test.each([
+  ['CREATE TABLE ${name} ()', 'CREATE TABLE IF NOT EXISTS ${name} ();'],
+  ['CREATE TABLE app.${prefix}_users (id int)', 'CREATE TABLE IF NOT EXISTS app.${prefix}_users (id int);'],
+  ['CREATE TABLE ${nameOf({ a: 1 })}.${b} ()', 'CREATE TABLE IF NOT EXISTS ${nameOf({ a: 1 })}.${b} ();'],
+  ['CREATE SEQUENCE "${name}"', 'CREATE SEQUENCE IF NOT EXISTS "${name}";'],
+])('the guard of %j is %j', (text, expected) => {
+  expect(repeats(text).map((repeat) => repeatProblem(repeat, wordsOf(text)).data.sql)).toEqual([expected]);
+});
+
+test.each([
   ['nothing', '', '', []],
   ['a new table', 'CREATE TABLE t ()', '', ['the new table "t"']],
   ['its parts are no debts of their own', 'CREATE TABLE t (); CREATE INDEX i ON t (a); ALTER TABLE t ADD b int', '', ['the new table "t"']],

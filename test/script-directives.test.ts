@@ -91,7 +91,7 @@ const brief = (text: string) =>
 
 const approve = '// farout-guard-approve no-drop -- gone';
 const next = '// farout-guard-disable-next-line no-create -- old';
-const detached = (place: string) => `${place} directive "farout-guard-approve" stands above no s`;
+const detached = (place: string) => `${place} directive "farout-guard-approve" stands above noth`;
 
 describe('an approval in a script', () => {
   test.each<[what: string, text: string, expected: string[]]>([
@@ -156,6 +156,14 @@ describe('the signs of comments', () => {
       ['// farout-guard-disable-next-line this -- why', '-- Or so; say // farout-guard: irreversible'],
       ['// farout-guard-approve no-drop -- <reason>'],
       ['// farout-guard-disable-next-line this -- why', '-- Or so; say // farout-guard: irreversible'],
+    ]);
+  });
+
+  test('in messages about a comment in SQL are those of SQL', () => {
+    const shown = findings('«q(`\n-- farout-guard-approve no-drop\nDROP a;`);»');
+    expect(shown.map(({ rule, message }) => `${rule} ${message.split('\n')[1]}`)).toEqual([
+      'directive -- farout-guard-approve no-drop -- <reason>',
+      'no-drop // farout-guard-disable-next-line this -- why',
     ]);
   });
 

@@ -74,6 +74,24 @@ const cases: readonly (readonly [title: string, code: string, expected: readonly
   ['nothing that can be found', `await help(); await other.thing();`, ['? up()']],
   ['nothing to find', `console.log('x'); throw new Error('no');`, []],
   ['a variable of the function around', `const inner = () => q.query('A'); inner(); [1].forEach(inner);`, ['A', 'A']],
+  ['a labelled block that is left', `if (x) a: { break a; } a: { if (x) break a; else break a; } await q.query('A');`, ['A']],
+  ['static blocks and members', `class C { static { q.query('A'); } static b = q.query('B'); static get c() { return q.query('C'); } } C.c;`, ['A', 'B', 'C']],
+  ['getters and setters', `const o = { get a() { return q.query('A'); }, set b(v) { q.query('B'); } }; await o.a; o.b = 1;`, ['A', 'B']],
+  ['functions that are kept', `const m = new Map([['a', () => q.query('A')]]); await m.get('a')(); await [() => q.query('B')].pop()(); await series([() => q.query('C')]); ({ d: () => q.query('D') })[x]();`, ['B', 'A', 'C', 'D']],
+  ['functions that are bound and given away', `process.nextTick(q.query.bind(q, 'A')); events.once('x', f.bind(null, q)); await q.query.call(q, 'C'); await q.query.apply(q, ['D']);\nfunction f(r) { r.query('B'); }`, ['A', 'B', 'C', 'D']],
+  ['a connection that is kept', `new Map([['a', q]]); Object.assign({}, q); ({ ...q }).query('A'); new Old(q);\nfunction Old(r) {}`, ["? new Map([['a', q]])", '? Object.assign({}, q)', 'A', '? new Old(q)']],
+  ['programs and code in strings', `const { execSync } = require('child_process');\n---\nexecSync('psql'); eval('q.x()'); new Function('q', 'q.x()')(q);`, ["? execSync('psql')", "? eval('q.x()')", "? new Function('q', 'q.x()')", "? new Function('q', 'q.x()')(q)"]],
+  ['methods that destroy whatever they belong to', `const runner = await make(); await runner.dropTable('a'); await Source.synchronize(true); new Map().clear();`, ["? runner.dropTable('a')", '? Source.synchronize(true)']],
+  ['a method of an unknown name', `const { [x]: f, ['que' + 'ry']: g } = q; await f('A'); await g('B'); await q[x]('C');`, ["? f('A')", 'B', "? q[x]('C')"]],
+  ['a text that a loop may replace', `let s = 'A'; for (const y of ys) { await q.query(s); s = 'B'; }`, ['A', '[other] A', '[other] B']],
+  ['a text that a callback, a case or a try may replace', `let s = 'A', t = 'A', u = 'A', v = 'A'; ys.forEach(() => { s = 'B'; }); switch (x) { case 1: t = 'B'; } try { u = 'B'; } catch {} x && (v = 'B'); await q.query(s); await q.query(t); await q.query(u); await q.query(v);`, ['[other] A', '[other] B', '[other] B', '[other] A', '[other] A', '[other] B', '[other] A', '[other] B']],
+  ['a case that goes on into the next', `let s = 'A'; switch (x) { case 1: s = 'B'; default: await q.query(s); }`, ['[other] B', '[other] A']],
+  ['a property that a branch may replace', `const o = { s: 'A' }; if (x) o.s = 'B'; await q.query(o.s);`, ['[other] A', '[other] B']],
+  ['lists whose order is changed', `const a = ['A', 'B']; a.shift(); await q.query(a[0]); await q.query(['B', 'A'].sort()[0]); await q.query(['A', 'B'].filter((s) => s > x)[0]);`, ['[other] A', '[other] B', 'A', '[other] A', '[other] B']],
+  ['an empty text or another', `await q.query('' || 'A');`, ['A']],
+  ['the test of a loop', `for (; await q.query('A'); ) {}`, ['A']],
+  ['a base class that nobody knows', `await this.query('DROP TABLE users');`, ['DROP TABLE users']],
+  ['a list that is gone through by recursion', `const f = (r, [s, ...more]) => { r.query(s); f(r, more); };\n---\nf(q, ['A', 'B', 'C']);`, ['A', 'B', '? f(r, more)']],
 ]; // prettier-ignore
 
 describe('what a script sends', () => {
@@ -91,6 +109,7 @@ describe('branches for other databases never run on PostgreSQL', () => {
     ['a list', `if (['mysql', 'mariadb'].includes(q.connection.options.type)) { await q.query('A'); return; } await q.query('B');`, ['B']],
     ['and, or', `const pg = q.connection.options.type === 'postgres'; if (pg && x) await q.query('A'); if (pg || x) await q.query('B'); await q.query(pg ? 'C' : 'D');`, ['[other] A', 'B', 'C']],
     ['switch', `switch (q.connection.options.type as T) { case T.sqlite: case T.betterSqlite3: await q.query('A'); break; case T.postgres: await q.query('B'); break; case T.mysql: await q.query('C'); break; default: throw Error(q); }`, ['B']],
+    ['a member of that name of what is not known', `const names = load(); if (q.connection.options.type === names.mysql) await q.query('A');`, ['[other] A']],
     ['switch without ours', `switch (q.connection.options.type) { case 'sqlite': await q.query('A'); break; default: await q.query('B'); }`, ['[other] B']],
   ])('%s', (_, code, expected) => {
     expect(sent(migration(code))).toEqual(expected);
@@ -107,6 +126,17 @@ describe('other files', () => {
   ])('%s', (_, code) => {
     expect(sent(migration(code), { [sql]: 'DROP TABLE users' })).toEqual(['DROP TABLE users']);
     expect(sent(migration(code))).toEqual([expect.stringMatching(/^\? /)]);
+  }); // prettier-ignore
+
+  it.each([
+    ['a way up from elsewhere', `export { up } from 'elsewhere';`, ['? This file']],
+    ['all from elsewhere', `export * from 'elsewhere';`, ['? This file']],
+    ['what an import runs', `import '../own';\nexport async function up(knex) { await knex.schema.raw('A'); }`, ['B', 'A']],
+    ['a way up that is defined', `Object.defineProperty(exports, 'up', { get: () => (knex) => knex.schema.raw('A') });`, ['A']],
+  ])('%s', (_, text, expected) => {
+    const own = `import { Client } from 'pg';\nconst client = new Client(); await client.query('B');`;
+    const run = runScript({ path, text }, memory({ [path]: text, 'db/own.ts': own }), null, parse);
+    expect(run.up.map(show)).toEqual(expected);
   }); // prettier-ignore
 
   it('constants and helpers that are imported stand where they are used', () => {

@@ -9,7 +9,7 @@ import { attachedComments, orderStatements, type StatementOrder } from './statem
 
 /** What the file alone shows to be wrong with a directive. */
 export type CommentProblem =
-  'noReason' | 'unknownKeyword' | 'misplaced' | 'approvesNoRule' | 'approvesNoStatement' | 'slashes';
+  'noReason' | 'unknownKeyword' | 'misplaced' | 'approvesNoRule' | 'approvesNoStatement' | 'approvesNoCall' | 'slashes';
 
 /** A directive of a file, with what is wrong with it as far as the file alone tells. */
 export interface Reading {
@@ -83,7 +83,8 @@ function problemOf(directive: Directive, above: readonly number[], order: Statem
   if (kind === 'disable-file' && (order.all[0]?.range[0] ?? Infinity) < range[0]) return say('misplaced');
   if (kind !== 'approve') return null;
   if (mentions.length === 0) return say('approvesNoRule');
-  return above.length === 0 ? say('approvesNoStatement') : null;
+  if (above.length > 0) return null;
+  return say(order.isScript ? 'approvesNoCall' : 'approvesNoStatement');
 }
 
 /** The first names of a directive as they must be written there; words of a sentence are left out. */

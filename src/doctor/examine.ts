@@ -19,7 +19,7 @@ export async function* examine(process: Process, withProof: boolean): AsyncGener
   yield checkPipeline(seen.files);
   if (!withProof || config === null) return;
   if (place === null) {
-    const detail = 'no path is known at which the configuration would see a migration in SQL';
+    const detail = 'no path is known at which the configuration would see a new migration';
     yield { title: 'proof', state: 'skipped', detail, remedy: null };
   } else {
     const path = within(toPath(relative(seen.top, config.root)), place);

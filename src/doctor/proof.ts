@@ -1,4 +1,5 @@
 import type { Config } from '../config/types.ts';
+import { isScript } from '../config/defaults.ts';
 import { openRehearsal, type Attempted, type Rehearsal } from '../files/git/rehearsal.ts';
 import { toPath } from '../files/path.ts';
 import { lastLine } from '../files/run-program.ts';
@@ -10,6 +11,9 @@ import { failure, good, warning, type Check } from './check.ts';
 
 /** What must be refused. */
 const destructive = 'DROP TABLE farout_guard_doctor;\n';
+const destructiveScript = `/** @param { import("knex").Knex } knex */
+export const up = (knex) => knex.raw('DROP TABLE farout_guard_doctor');
+`;
 
 /** Git and the system's own programs: what a program with windows gives to hooks. */
 const barePath = '/usr/bin:/bin:/usr/sbin:/sbin';
@@ -45,7 +49,7 @@ async function originalOf({ survey, config }: Subject, { env }: Process) {
 }
 
 function attempts(rehearsal: Rehearsal, { path }: Subject, { env }: Process): readonly Check[] {
-  const file = { path, text: destructive };
+  const file = { path, text: isScript(path) ? destructiveScript : destructive };
   const here = judge('proof', rehearsal.tryCommit(file, { where: 'copy', env }));
   if (here.state !== 'good') return [withSwitches(here, env)];
   const bare = { ...env, PATH: barePath, NVM_BIN: undefined };
@@ -54,7 +58,8 @@ function attempts(rehearsal: Rehearsal, { path }: Subject, { env }: Process): re
   return [here, ...(env['OS'] === 'Windows_NT' ? [] : [withoutPath(noPath)]), inWorktree(worktree)];
 }
 
-const isOurs = ({ output }: Attempted) => output.includes('no-drop-table');
+/** Where the configuration names another framework than that of our script, the script itself is refused. */
+const isOurs = ({ output }: Attempted) => /no-drop-table|unverifiable-sql/.test(output);
 
 function judge(title: string, attempted: Attempted): Check {
   if (attempted.committed)

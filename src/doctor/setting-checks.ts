@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { discover } from '../files/discover.ts';
 import { toPath } from '../files/path.ts';
 import type { Survey } from '../init/survey.ts';
-import { within } from '../migration/path.ts';
+import { folderOf, within } from '../migration/path.ts';
 import { manifest } from '../package.ts';
 import type { Process } from '../process.ts';
 import { readManifest } from '../project/manifest.ts';
@@ -63,13 +63,15 @@ function migrationsFound(files: readonly string[]): Check {
   return warning(title, 'no file matches the configuration yet', remedy);
 }
 
+const extensions = ['sql', 'ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
+
 /** A name that sorts last, in the folder of a migration that is there, else where the framework will put the first. */
 function placeFor(config: Config, files: readonly string[], folders: readonly string[]): string | null {
-  const name = '99991231235959_farout_guard_doctor.sql';
-  const beside = [...files].reverse().map((path) => path.replace(/[^/]*$/, name));
-  const candidates = [
-    ...beside,
-    ...[...folders, 'migrations', 'db/migrations', ''].map((folder) => within(folder, name)),
-  ];
+  const beside = [...new Set([...files].reverse().map(folderOf))];
+  const candidates = extensions.flatMap((extension) =>
+    [...beside, ...folders, 'migrations', 'db/migrations', ''].map((folder) =>
+      within(folder, `99991231235959_farout_guard_doctor.${extension}`),
+    ),
+  );
   return candidates.find((path) => isMigration(config, path)) ?? null;
 }

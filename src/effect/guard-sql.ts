@@ -62,7 +62,9 @@ export function guardSql(source: Source): string {
 const dropWords =
   /^(DROP\s+(?:(?:FOREIGN\s+DATA|TEXT\s+SEARCH|OPERATOR|MATERIALIZED|FOREIGN|ACCESS|EVENT|USER)\s+)?\w+(?:\s+CONCURRENTLY)?)\s+/i;
 const alterWords = /^(ALTER\s+(?:(?:MATERIALIZED|FOREIGN)\s+)?\w+)\s+/i;
-const nameAtEnd = /(?:(?:"[^"]*"|[\w$\u0080-\uffff]+)\s*\.\s*)?(?:"[^"]*"|[\w$\u0080-\uffff]+)$/;
+/** A word may have holes in it, such as `${prefix}_users`. */
+const word = /"[^"]*"|(?:[\w$\u0080-\uffff]|\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})+/.source;
+const nameAtEnd = new RegExp(`(?:(?:${word})\\s*\\.\\s*)?(?:${word})$`);
 
 /** The statement's text, if it is one by itself and short; else the operation's words. */
 function ownText(source: Source): string {

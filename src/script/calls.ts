@@ -1,12 +1,13 @@
 import type { Range } from '../types.ts';
 import type { Call } from './call.ts';
+import { isClassValue } from './classes.ts';
 import { evaluate, templateOf } from './evaluate.ts';
 import { invoke } from './invoke.ts';
 import { type Machine, placeOf, written } from './machine.ts';
 import { makeCall, type CallSite } from './make-call.ts';
 import { memberOf, nameOfMember } from './members.ts';
 import { knownMethod } from './methods.ts';
-import { stranger } from './strangers.ts';
+import { isDangerous, stranger } from './strangers.ts';
 import { templateValue } from './templates.ts';
 import { bare, type Node, type NodeOf, rangeOf } from './tree.ts';
 import { choiceOf, type Receiver, type Scope, sourceOf, type Value } from './values.ts';
@@ -105,7 +106,7 @@ function invokeMethod(machine: Machine, object: Receiver, site: CallSite): Value
   const value = get?.(object, site.name);
   if (value) return invokeValue(machine, value, site, object);
   if (site.name === 'bind' || site.name === 'catch' || site.name === 'finally' || site.name === 'then') return knownMethod(object, call) ?? object; // prettier-ignore
-  if (others === 'unverifiable') call.unverifiable();
+  if (others === 'unverifiable' || site.name === '') call.unverifiable();
   for (const arg of site.args) if (arg.kind === 'function') call.run(arg, others === 'chain' ? [object] : []);
   return others === 'chain' ? { ...object, range: site.range } : call.unknown();
 }
@@ -116,6 +117,8 @@ function invokeValue(machine: Machine, value: Value, site: CallSite, self: Value
     case 'choice':
       return choiceOf(value.options.map((option) => invokeValue(machine, option, site, self)), site.range, site.written);
     case 'function':
+      // What `prototype` holds is not followed.
+      if (site.isNew && !isClassValue(value) && site.args.some((arg) => isDangerous(arg))) makeCall(machine, site).unverifiable();
       return invoke(machine, value, site.args, { self: value.self ?? self, range: site.range, isNew: site.isNew, written: site.written });
     case 'builtin':
       return value.call(makeCall(machine, site));

@@ -2,7 +2,10 @@ import type { Range } from '../types.ts';
 import { evaluate } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { invoke } from './invoke.ts';
+import { noteMade } from './made.ts';
 import { makeCall } from './make-call.ts';
+import { knownString } from './sql.ts';
+import { runBlock } from './statements.ts';
 import { keyOf, type Node, rangeOf } from './tree.ts';
 import { builtin, type FunctionValue, newScope, objectValue, type ObjectValue, type Scope, sourceOf, type Value } from './values.ts'; // prettier-ignore
 
@@ -28,12 +31,14 @@ export function instantiate(machine: Machine, callee: FunctionValue, range: Rang
   inside.variables.set('this', object);
   for (const member of node.body.body) {
     if (member.type !== 'MethodDefinition' || member.static) continue;
-    const name = keyOf(member.key, member.computed);
-    if (name !== null) object.properties.set(name, { kind: 'function', node: member.value, scope: inside, self: object, isGetter: member.kind === 'get', range: rangeOf(member.key) });
+    const name = keyOf(member.key, member.computed) ?? knownString(evaluate(machine, member.key, scope));
+    const method: FunctionValue = { kind: 'function', node: member.value, scope: inside, self: object, isGetter: member.kind === 'get', range: rangeOf(member.key) };
+    if (member.kind === 'set') noteMade(machine, method);
+    else if (name !== null) object.properties.set(name, method);
   }
   for (const member of node.body.body) {
     if (member.type !== 'PropertyDefinition' || member.static || !member.value) continue;
-    const name = keyOf(member.key, member.computed);
+    const name = keyOf(member.key, member.computed) ?? knownString(evaluate(machine, member.key, scope));
     if (name !== null) object.properties.set(name, evaluate(machine, member.value, inside));
   }
   if (args) construct(machine, callee, object, args);
@@ -60,6 +65,14 @@ function construct(machine: Machine, { node, scope, range }: FunctionValue, obje
   invoke(machine, callee, args, { self: object, range, isNew: false, written: 'constructor' });
 } // prettier-ignore
 
+/** Runs what a class does when it is declared. */
+export function runStatics(machine: Machine, node: ClassNode, scope: Scope): void {
+  for (const member of node.body.body) {
+    if (member.type === 'StaticBlock') runBlock(machine, member.body, newScope(scope, true));
+    else if (member.type === 'PropertyDefinition' && member.static && member.value && machine.stack.length > 0) evaluate(machine, member.value, scope); // prettier-ignore
+  }
+}
+
 function nameOfParameter(node: Node): string | null {
   const target = node.type === 'AssignmentPattern' ? node.left : node;
   return target.type === 'Identifier' ? target.name : null;
@@ -83,7 +96,14 @@ export function staticOf(machine: Machine, callee: FunctionValue, name: string):
     if ((member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') || !member.static) continue;
     if (keyOf(member.key, member.computed) !== name || !member.value) continue;
     if (member.type === 'PropertyDefinition') return evaluate(machine, member.value, scope);
-    return { kind: 'function', node: member.value, scope, self: null, range: rangeOf(member.key) };
+    return {
+      kind: 'function',
+      node: member.value,
+      scope,
+      self: null,
+      isGetter: 'kind' in member && member.kind === 'get',
+      range: rangeOf(member.key),
+    };
   }
   return inheritedStatic(machine, callee, name);
 }

@@ -24,7 +24,8 @@ const isDialect = (value: Value) => value.kind === 'unknown' && value.isDialect 
 
 /** Whether a name, or the last word of `DatabaseType.sqlite`, means PostgreSQL; null when it is no database's name. */
 function isOurs(value: Value): boolean | null {
-  const written = knownString(value) ?? (value.kind === 'unknown' ? value.expression : '');
+  const written =
+    knownString(value) ?? (value.kind === 'unknown' && /^[A-Z]/.test(value.expression) ? value.expression : '');
   const name = written.slice(written.lastIndexOf('.') + 1).toLowerCase().replace(/[-_]/g, ''); // prettier-ignore
   if (ours.test(name)) return true;
   return others.test(name) ? false : null;

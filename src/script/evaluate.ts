@@ -1,7 +1,8 @@
 import type { Range } from '../types.ts';
 import { evaluateCall, evaluateTag } from './calls.ts';
-import { instanceScope } from './classes.ts';
+import { instanceScope, runStatics } from './classes.ts';
 import { type Machine, placed, placeOf, sendUnverifiable, written } from './machine.ts';
+import { noteMade } from './made.ts';
 import { memberOf, nameOfMember } from './members.ts';
 import { assignment, binary, conditional, logical, unary, update } from './operators.ts';
 import { lookUp } from './scope.ts';
@@ -12,6 +13,7 @@ import {
   arrayValue,
   awaited,
   constantValue,
+  type FunctionValue,
   objectValue,
   type Scope,
   sourceOf,
@@ -49,8 +51,13 @@ function valueOf(machine: Machine, node: Node, scope: Scope): Value {
       return objectOf(machine, node, scope);
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-    case 'FunctionDeclaration':
+    case 'FunctionDeclaration': {
+      const callee: FunctionValue = { kind: 'function', node, scope: instanceScope(node, scope), self: null, range };
+      return machine.stack.length > 0 ? noteMade(machine, callee) : callee;
+    }
     case 'ClassExpression':
+      runStatics(machine, node, scope);
+      return { kind: 'function', node, scope: instanceScope(node, scope), self: null, range };
     case 'ClassDeclaration':
       return { kind: 'function', node, scope: instanceScope(node, scope), self: null, range };
     case 'CallExpression':
@@ -157,12 +164,13 @@ function arrayOf(machine: Machine, node: NodeOf<'ArrayExpression'>, scope: Scope
 
 function objectOf(machine: Machine, node: NodeOf<'ObjectExpression'>, scope: Scope): Value {
   const keys = new Map<string, Range>();
-  const result = { ...objectValue([], placeOf(machine, node)), keys };
+  const result = { ...objectValue([], placeOf(machine, node)), keys, base: null as Value | null };
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
       const spread = evaluate(machine, property.argument, scope);
       if (spread.kind === 'object') for (const [key, value] of spread.properties) result.properties.set(key, value);
       if (spread.kind === 'object') for (const [key, range] of spread.keys ?? []) keys.set(key, range);
+      if (spread.kind === 'receiver') result.base ??= spread;
       if (spread.kind !== 'object' || spread.isOpen) result.isOpen = true;
       continue;
     }
@@ -170,9 +178,13 @@ function objectOf(machine: Machine, node: NodeOf<'ObjectExpression'>, scope: Sco
     const key = property.computed ? computedKey(machine, property.key, scope) : keyOf(property.key, false);
     if (key !== null) keys.set(key, placeOf(machine, property.key));
     if (key === null) result.isOpen = true;
-    else result.properties.set(key, value.kind === 'function' && property.method ? { ...value, self: result } : value);
+    else if (property.kind !== 'set') result.properties.set(key, ofObject(value, property, result));
   }
   return result;
+}
+
+function ofObject(value: Value, { kind, method }: NodeOf<'Property'>, self: Value): Value {
+  return value.kind === 'function' && (method || kind === 'get') ? { ...value, self, isGetter: kind === 'get' } : value;
 }
 
 function computedKey(machine: Machine, key: Node, scope: Scope): string | null {

@@ -2,6 +2,7 @@ import type { Files } from '../types.ts';
 import type { Call } from './call.ts';
 import { itemsOf } from './iteration.ts';
 import { asText, knownString } from './sql.ts';
+import { isDangerous } from './strangers.ts';
 import { constant } from './string-text.ts';
 import {
   arrayValue,
@@ -38,13 +39,25 @@ const objects = builtin('Object', (call) => objectValue([], call.range), {
   assign: builtin('assign', assignAll),
   freeze: builtin('freeze', all),
   fromEntries: builtin('fromEntries', (call) => call.unknown()),
-  defineProperty: builtin('defineProperty', (call) => call.argument(0)),
+  defineProperty: builtin('defineProperty', define),
 }); // prettier-ignore
+
+/** `Object.defineProperty(exports, 'up', { value })`, or with a getter as compilers write it. */
+function define(call: Call): Value {
+  const [target, name, about] = call.args;
+  const key = name ? knownString(name) : null;
+  if (target?.kind !== 'object' || about?.kind !== 'object' || key === null) return target ?? call.unknown();
+  const getter = about.properties.get('get');
+  const value = about.properties.get('value') ?? (getter && call.run(getter, []));
+  if (value) target.properties.set(key, value);
+  return target;
+}
 
 function assignAll(call: Call): Value {
   const [target, ...sources] = call.args;
   if (target?.kind !== 'object') return target ?? call.unknown();
   for (const source of sources) {
+    if (source.kind === 'receiver') call.unverifiable();
     if (source.kind === 'object') for (const [key, value] of source.properties) target.properties.set(key, value);
     else target.isOpen = true;
   }
@@ -90,6 +103,18 @@ const sameQuestion = (call: Call): Value => {
   return given?.kind === 'test' ? { ...given, range: call.range } : call.unknown();
 };
 
+/** Nobody can tell what it does. */
+function unreadable(call: Call): Value {
+  call.unverifiable();
+  return call.unknown();
+}
+
+/** What an object keeps cannot be followed. */
+function keptFrom(call: Call): Value {
+  if (call.args.some((arg) => isDangerous(arg))) call.unverifiable();
+  return call.unknown();
+}
+
 /** Variables that every script has. `Promise.all(f)` of Bluebird and the like are no different. */
 export function globals(): readonly (readonly [string, Value])[] {
   return [
@@ -103,7 +128,8 @@ export function globals(): readonly (readonly [string, Value])[] {
     ...['setTimeout', 'setImmediate', 'queueMicrotask'].map((name) => [name, builtin(name, (call) => call.run(call.argument(0), []))] as const),
     ['URL', builtin('URL', (call) => urlOf(call))],
     ['Set', builtin('Set', all)],
-    ['Map', builtin('Map', (call) => call.unknown())],
+    ['Map', builtin('Map', keptFrom)],
+    ...['eval', 'Function'].map((name) => [name, builtin(name, unreadable)] as const),
     ['Error', builtin('Error', (call) => call.unknown())],
     ['Date', builtin('Date', (call) => call.unknown(), { now: builtin('now', (call) => call.unknown()) })],
   ];
@@ -169,6 +195,9 @@ const folder = builtin('dirname', (call) => {
   return path === null ? call.unknown() : text(path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '.', call);
 });
 
+/** What `child_process` runs, such as `psql`. */
+const programs = ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync'];
+
 /** What Node's own modules give, as far as migrations use it; undefined for any other module. */
 export function nodeModule(name: string): Value | undefined {
   switch (name.replace(/^node:/, '')) {
@@ -180,6 +209,8 @@ export function nodeModule(name: string): Value | undefined {
       return withDefault(objectValue([['join', joinPaths], ['resolve', joinPaths], ['dirname', folder]])); // prettier-ignore
     case 'url':
       return withDefault(objectValue([['fileURLToPath', builtin('fileURLToPath', all)], ['pathToFileURL', builtin('pathToFileURL', all)]])); // prettier-ignore
+    case 'child_process':
+      return withDefault(objectValue(programs.map((each) => [each, builtin(each, unreadable)] as const)));
     case 'bluebird':
       return { ...promises, properties: { ...promises.properties, default: promises } };
     case 'util':

@@ -1,7 +1,7 @@
 import type { Range } from '../types.ts';
 import { instantiate } from './classes.ts';
 import { evaluate } from './evaluate.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, sendUnverifiable } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { runBlock } from './statements.ts';
 import { isDangerous } from './strangers.ts';
@@ -23,8 +23,11 @@ export function invoke(machine: Machine, callee: FunctionValue, args: readonly V
   const { node } = callee;
   if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return instantiate(machine, callee, manner.range, args); // prettier-ignore
   if (!isFunction(node) || !node.body) return unknown(manner.written, manner.range);
+  machine.made.set(node, null);
   // A function that calls itself is followed once.
   const isTurning = machine.stack.filter((each) => each === node).length > 1;
+  if (isTurning && args.some(isList))
+    sendUnverifiable(machine, manner.written, manner.range, 'It calls itself with what is left of a list');
   if (isTurning || machine.stack.length >= deepest || --machine.fuel < 0) return unknown(manner.written, manner.range);
   const { conditions, host, outer, anchor, returns } = machine;
   machine.stack.push(node);
@@ -66,6 +69,10 @@ function bodyValue(machine: Machine, node: FunctionNode, args: readonly Value[],
 }
 
 type FunctionNode = Extract<Node, { params: unknown }> & { readonly body: Node | null };
+
+/** Whether texts or functions are given to be gone through. */
+const isList = (value: Value) =>
+  value.kind === 'array' && value.items.some(({ kind }) => kind === 'text' || kind === 'function');
 
 function isFunction(node: Node): node is FunctionNode {
   return node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration'; // prettier-ignore

@@ -56,16 +56,21 @@ function counted(machine: Machine, node: NodeOf<'ForStatement'>, scope: Scope): 
   const id = declaration?.id;
   if (id?.type !== 'Identifier') {
     if (node.init && node.init.type !== 'VariableDeclaration') evaluate(machine, node.init, scope);
-    return [() => undefined];
+    return [(inside) => look(machine, node, inside)];
   }
   const start = numberOf(machine, declaration?.init ?? null, scope);
   const { test, update } = node;
   const isCounting = test?.type === 'BinaryExpression' && test.left.type === 'Identifier' && test.left.name === id.name && /^<=?$/.test(test.operator) && update?.type === 'UpdateExpression' && update.operator === '++'; // prettier-ignore
   const end = isCounting ? numberOf(machine, test.right, scope) : null;
   const range = placeOf(machine, id);
-  if (start === null || end === null) return [(inside) => declare(inside, id.name, unknown(id.name, range))];
+  if (start === null || end === null) return [(inside) => { declare(inside, id.name, unknown(id.name, range)); look(machine, node, inside); }]; // prettier-ignore
   const amount = Math.min(end - start + (isCounting && test.operator === '<=' ? 1 : 0), mostTurns);
   return Array.from({ length: Math.max(amount, 0) }, (_, index): Turn => (inside) => declare(inside, id.name, constantValue(start + index, range))); // prettier-ignore
+}
+
+/** What the test and the step of a loop do. */
+function look(machine: Machine, { test, update }: NodeOf<'ForStatement'>, scope: Scope): void {
+  for (const each of [test, update]) if (each) evaluate(machine, each, scope);
 }
 
 function numberOf(machine: Machine, node: Node | null, scope: Scope): number | null {

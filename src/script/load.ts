@@ -25,11 +25,9 @@ export function loader(files: Files, parse: Parse): Machine['load'] {
   };
 }
 
-/** Runs another file; what it would send by itself is not the migration's. */
+/** Runs another file; what it sends by itself is sent by the import. */
 function runForeign(machine: Machine, file: { path: string; text: string; isForeign: boolean }, tree: Parameters<typeof runModule>[1]): Value {
-  const { length } = machine.sent;
   const { exports } = runModule(machine, tree, file);
-  machine.sent.length = length;
   return exports;
 } // prettier-ignore
 

@@ -49,7 +49,7 @@ function within(found: readonly Interpolated[], [start, end]: Range = [0, 0]): r
   return found.filter(({ place: [from, to] }) => from >= start && to <= end && to - from < end - start);
 }
 
-const hostsOf = ({ host, outer }: Sent) => (outer.length > 0 ? { host, outer } : { host });
+const hostsOf = ({ host, outer, range: call }: Sent) => (outer.length > 0 ? { host, outer, call } : { host, call });
 
 function contextOf({ conditions }: Sent): Context {
   return { place: 'plain', dynamic: false, conditions, handlers: [] };

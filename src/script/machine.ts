@@ -4,7 +4,7 @@ import { conditionOf } from './conditions.ts';
 import type { Sending } from './call.ts';
 import { constant, type Text } from './string-text.ts';
 import { type Node, rangeOf } from './tree.ts';
-import type { Scope, Value } from './values.ts';
+import type { FunctionValue, Scope, Value } from './values.ts';
 
 /** SQL that the script sends, in the order in which it would. */
 export interface Sent {
@@ -31,6 +31,11 @@ export interface World {
   typeNamed(name: string): Value | undefined;
 }
 
+/** A function of the script, and where the run stood when it was made. */
+export interface Made extends Pick<Machine, 'conditions' | 'host' | 'outer' | 'anchor'> {
+  readonly callee: FunctionValue;
+}
+
 /** One run of a script: what it has sent so far, and where it stands. */
 export interface Machine {
   readonly path: string;
@@ -52,6 +57,8 @@ export interface Machine {
   anchor: Range | null;
   /** What the function that is being run has returned so far. */
   returns: Value[];
+  /** The functions that were made while the script ran; null for those that have been called. */
+  readonly made: Map<Node, Made | null>;
   /** How many more expressions may be looked at. */
   fuel: number;
   /** What was assigned since the last branch began, with the values before. */
@@ -68,6 +75,7 @@ export function newMachine(about: Pick<Machine, 'path' | 'files' | 'world' | 'lo
     sent: [],
     notes: new Set(),
     stack: [],
+    made: new Map(),
     conditions: [],
     host: [0, 0],
     outer: [],

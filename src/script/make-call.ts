@@ -2,6 +2,7 @@ import type { Range } from '../types.ts';
 import type { Call, Sending } from './call.ts';
 import { invoke } from './invoke.ts';
 import { type Machine, send, sendUnverifiable } from './machine.ts';
+import { inBranch, keepReplaced } from './scope.ts';
 import { asText, sqlAt } from './sql.ts';
 import { constant, hasHole, type Text } from './string-text.ts';
 import { constantValue, type Member, optionsOf, type Template, unknown, type Value } from './values.ts';
@@ -51,7 +52,11 @@ function runAll(machine: Machine, callback: Value, args: readonly Value[], self:
   if (callback.kind === 'builtin') return callback.call(makeCall(machine, { ...site, args }));
   if (callback.kind === 'member') return runMember(machine, callback, args, site);
   if (callback.kind !== 'function') return unknown(site.written, site.range);
-  return invoke(machine, callback, args, { self: callback.self ?? self, range: site.range, isNew: false, written: site.written });
+  let value: Value = unknown(site.written, site.range);
+  // Whether and how often a callback runs is not known.
+  const outcome = inBranch(machine, () => (value = invoke(machine, callback, args, { self: callback.self ?? self, range: site.range, isNew: false, written: site.written })));
+  keepReplaced(machine, outcome);
+  return value;
 } // prettier-ignore
 
 /** A method that was taken without being called: what it sends stands where it was taken. */

@@ -17,7 +17,7 @@ export function nameOfMember(machine: Machine, node: NodeOf<'MemberExpression'>,
 /** A property of a value; of what is not known, something unknown. */
 export function memberOf(machine: Machine, object: Value, name: string | null, range: Range, expression: string): Value {
   const nothing = unknown(expression, range);
-  if (name === null) return object.kind === 'array' ? choiceOf(object.items, range, expression) : nothing;
+  if (name === null) return anyOf(object, range, expression);
   switch (object.kind) {
     case 'object':
       return ofObject(machine, object, name, range, expression);
@@ -25,6 +25,7 @@ export function memberOf(machine: Machine, object: Value, name: string | null, r
       return choiceOf(object.options.map((option) => memberOf(machine, option, name, range, expression)), range, expression);
     case 'array':
       if (name === 'length' && !object.isOpen) return constantValue(object.items.length, range);
+      if (object.isLoose && /^\d+$/.test(name)) return choiceOf(object.items, range, expression);
       return object.items[Number(name)] ?? nothing;
     case 'receiver': {
       const value = object.type.get?.(object, name);
@@ -34,13 +35,37 @@ export function memberOf(machine: Machine, object: Value, name: string | null, r
     case 'builtin':
       return object.properties?.[name] ?? nothing;
     case 'function':
-      return staticOf(machine, object, name) ?? nothing;
+      return got(machine, staticOf(machine, object, name), object, range, expression) ?? nothing;
     case 'test':
       return ofTest(machine, object, name, range, expression);
     default:
       return nothing;
   }
 } // prettier-ignore
+
+/** A member whose name nobody can tell: any item, any of the functions. */
+function anyOf(object: Value, range: Range, expression: string): Value {
+  const nothing = unknown(expression, range);
+  if (object.kind === 'array') return choiceOf(object.items, range, expression);
+  if (object.kind === 'receiver') return { kind: 'member', receiver: object, name: '', range };
+  if (object.kind !== 'object') return nothing;
+  const callable = [...object.properties.values()].filter(({ kind }) =>
+    /^(?:function|builtin|member|receiver)$/.test(kind),
+  );
+  return choiceOf([...callable, nothing], range, expression);
+}
+
+/** What a getter gives; any other value is what it is. */
+function got(
+  machine: Machine,
+  value: Value | undefined,
+  self: Value,
+  range: Range,
+  written: string,
+): Value | undefined {
+  if (value?.kind !== 'function' || !value.isGetter) return value;
+  return invoke(machine, value, [], { self, range, isNew: false, written });
+}
 
 /** A part of what was answered. `rows`, `rowCount`, `length`, `[0]`, `exists` all ask the same. */
 function ofTest(machine: Machine, object: Test, name: string, range: Range, expression: string): Value {

@@ -19,7 +19,7 @@ export function knownMethod(object: Value, call: Call): Value | null {
     case 'function':
       return ofFunction(object, call);
     case 'member':
-      return call.name === 'bind' ? bound(object, call) : null;
+      return ofMember(object, call);
     case 'test':
       return ofTest(object, call);
     case 'constant':
@@ -54,7 +54,7 @@ function ofArray(array: ArrayValue, call: Call): Value | null {
     case 'some':
     case 'every':
       each(items);
-      return call.name === 'filter' ? again(items) : call.name === 'find' ? choiceOf(items, call.range, call.written) : call.unknown(); // prettier-ignore
+      return call.name === 'filter' ? (first?.kind === 'builtin' ? again(items) : loosened(again(items))) : call.name === 'find' ? choiceOf(items, call.range, call.written) : call.unknown(); // prettier-ignore
     case 'join':
       return join(array, call);
     case 'push':
@@ -67,11 +67,20 @@ function ofArray(array: ArrayValue, call: Call): Value | null {
     case 'sort':
     case 'toReversed':
     case 'toSorted':
-      return again(call.name.endsWith('everse') || call.name.endsWith('eversed') ? items.toReversed() : items);
+      return turned(array, items, call);
+    case 'pop':
+    case 'shift':
+      return choiceOf(loosened(array).items, call.range, call.written);
+    case 'fill':
+    case 'splice':
+    case 'with':
+    case 'toSpliced':
+      array.items.push(...call.args);
+      return loosened(array);
     case 'flat':
       return again(items.flatMap((item) => (item.kind === 'array' ? item.items : [item])));
     case 'slice':
-      return again(items.slice(...(numbersOf(call) ?? [])));
+      return numbersOf(call) ? again(items.slice(...(numbersOf(call) ?? []))) : loosened(again(items));
     case 'includes':
       return included(items, call);
     case 'entries':
@@ -81,6 +90,18 @@ function ofArray(array: ArrayValue, call: Call): Value | null {
     default:
       return null;
   }
+}
+
+const loosened = (array: ArrayValue) => Object.assign(array, { isLoose: true });
+
+/** An array in another order; what changes it in place leaves the order open. */
+function turned(array: ArrayValue, items: readonly Value[], call: Call): Value {
+  if (!call.name.startsWith('to')) loosened(array);
+  const again = (values: readonly Value[]) => arrayValue([...values], call.range, array.isOpen);
+  if (call.name.endsWith('everse') || call.name.endsWith('eversed')) return again(items.toReversed());
+  const words = items.map((item) => knownString(item));
+  if (call.args.length > 0 || words.includes(null)) return loosened(again(items));
+  return again(items.toSorted((a, b) => ((knownString(a) ?? '') < (knownString(b) ?? '') ? -1 : 1)));
 }
 
 /** `['mysql', 'sqlite'].includes(dialect)` is decided where all are names of databases. */
@@ -105,7 +126,7 @@ function reduced(items: readonly Value[], callback: Value, call: Call): Value {
 function join(array: ArrayValue, call: Call): Value {
   const given = call.argument(0);
   const separator = given.kind === 'constant' && given.value === undefined ? ',' : knownString(given);
-  if (separator === null || array.isOpen || array.items.some(({ kind }) => kind === 'choice')) return call.unknown();
+  if (separator === null || array.isOpen || array.isLoose === true || array.items.some(({ kind }) => kind === 'choice')) return call.unknown();
   return stringValue(joined(array.items.map((item) => bounded(asText(item), call.range)), separator), call.range);
 } // prettier-ignore
 
@@ -175,6 +196,14 @@ function splitText(object: TextValue, known: string, call: Call): Value | null {
   if (separator === null) return null;
   const parts = known.split(separator).map((part): Value => stringValue([constant(part, object.range)], object.range));
   return arrayValue(parts, call.range);
+}
+
+/** `q.query.call(q, …)`, `q.query.apply(q, […])`, `q.query.bind(q, …)`. */
+function ofMember(object: Value, call: Call): Value | null {
+  const [, ...rest] = call.args;
+  if (call.name === 'call') return call.run(object, rest);
+  if (call.name === 'apply' && rest[0]?.kind === 'array') return call.run(object, rest[0].items);
+  return call.name === 'bind' ? bound(object, call) : null;
 }
 
 /** `f.call(self, …)`, `f.apply(self, […])`, `f.bind(self, …)`. */

@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { type Machine, placeOf, written } from './machine.ts';
 import { memberOf } from './members.ts';
 import { assignPattern } from './patterns.ts';
-import { inBranch, merge } from './scope.ts';
+import { inBranch, keepReplaced, merge } from './scope.ts';
 import { knownString } from './sql.ts';
 import { concatenated } from './templates.ts';
 import type { NodeOf } from './tree.ts';
@@ -13,7 +13,10 @@ import { choiceOf, constantValue, type Scope, sourceOf, unknown, type Value } fr
 /** `a = b`, `a += b`, `a ??= b`. */
 export function assignment(machine: Machine, node: NodeOf<'AssignmentExpression'>, scope: Scope): Value {
   const range = placeOf(machine, node);
-  const value = evaluate(machine, node.right, scope);
+  let value: Value = unknown('', range);
+  const outcome = inBranch(machine, () => (value = evaluate(machine, node.right, scope)));
+  if (/[?|&]{2}=/.test(node.operator)) keepReplaced(machine, outcome);
+  else merge(machine, [outcome]);
   if (node.operator === '=') {
     assignPattern(machine, node.left, value, scope);
     return value;
@@ -67,11 +70,12 @@ export function logical(machine: Machine, node: NodeOf<'LogicalExpression'>, sco
   let right: Value = left;
   const outcome = inBranch(machine, () => (right = evaluate(machine, node.right, scope)));
   machine.conditions = outer;
-  merge(machine, [outcome]);
+  keepReplaced(machine, outcome);
   if (node.operator === '&&') return both(left, right);
   if (left.kind === 'test' && right.kind === 'test') return either(left, right);
   if (left.kind === 'test') return node.operator === '??' ? left : unknown(written(sourceOf(scope), node), range);
   if (left.kind === 'constant' && (left.value === undefined || left.value === null)) return right;
+  if (node.operator === '||' && knownString(left) === '') return right;
   return left.kind === 'text' || left.kind === 'receiver' || left.kind === 'object' ? left : choiceOf([left, right], range);
 } // prettier-ignore
 

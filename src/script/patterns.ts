@@ -1,9 +1,19 @@
 import { evaluate } from './evaluate.ts';
 import { type Machine, placeOf, written } from './machine.ts';
 import { memberOf } from './members.ts';
+import { knownString } from './sql.ts';
 import { assign, declare } from './scope.ts';
 import { bare, keyOf, type Node } from './tree.ts';
-import { arrayValue, choiceOf, objectValue, type Scope, sourceOf, unknown, type Value } from './values.ts';
+import {
+  type ArrayValue,
+  arrayValue,
+  choiceOf,
+  objectValue,
+  type Scope,
+  sourceOf,
+  unknown,
+  type Value,
+} from './values.ts';
 
 /** Declares what a pattern names: `a`, `{ a, b: c = 1, ...rest }`, `[a, , b]`. */
 export function bindPattern(machine: Machine, pattern: Node, value: Value, scope: Scope, isVar = false): void {
@@ -53,7 +63,7 @@ function visitObject(machine: Machine, properties: readonly Node[], value: Value
       const rest = value.kind === 'object' ? [...value.properties].filter(([key]) => !taken.has(key)) : null;
       visit(machine, property.argument, rest ? objectValue(rest, value.range) : value, scope, give);
     } else if (property.type === 'Property') {
-      const name = keyOf(property.key, property.computed);
+      const name = keyOf(property.key, property.computed) ?? knownString(evaluate(machine, property.key, scope));
       if (name !== null) taken.add(name);
       const range = placeOf(machine, property.value);
       visit(machine, property.value, memberOf(machine, value, name, range, written(sourceOf(scope), property.value)), scope, give); // prettier-ignore
@@ -67,6 +77,8 @@ function restOf(value: Value, index: number): Value {
 
 /** An item of an array; of the rows that a question gave, the first is the answer itself. */
 function itemOf(machine: Machine, value: Value, index: number, node: Node, scope: Scope): Value {
+  if (value.kind === 'array' && value.isLoose)
+    return choiceOf(value.items, value.range, written(sourceOf(scope), node));
   if (value.kind === 'array' && value.items[index]) return value.items[index];
   if (value.kind === 'test') return { ...value, expression: written(sourceOf(scope), node) };
   const known = value.kind === 'receiver' ? value.type.get?.(value, String(index)) : undefined;
@@ -79,7 +91,18 @@ function setMember(machine: Machine, node: Extract<Node, { type: 'MemberExpressi
   const object = evaluate(machine, node.object, scope);
   const name = keyOf(node.property, node.computed);
   const target = object.kind === 'test' ? object.answer : object;
+  if (target?.kind === 'array') setItem(target, value);
   if (target?.kind !== 'object') return;
+  const given = value.kind === 'function' && !value.self ? { ...value, self: target } : value;
+  const before = name === null ? undefined : target.properties.get(name);
+  // In a branch that may not run, a text does not take the place of the one before.
   if (name === null) target.isOpen = true;
-  else target.properties.set(name, value.kind === 'function' && !value.self ? { ...value, self: target } : value);
+  else if (machine.changes && before?.kind === 'text' && value.kind === 'text') target.properties.set(name, choiceOf([before, given], value.range, name));
+  else target.properties.set(name, given);
 } // prettier-ignore
+
+/** `list[0] = value`: it is one of them from then on. */
+function setItem(target: ArrayValue, value: Value): void {
+  target.items.push(value);
+  target.isLoose = true;
+}

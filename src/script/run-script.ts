@@ -4,11 +4,12 @@ import { otherDatabase } from './dialect.ts';
 import { exportedEntries, nameRange } from './entries.ts';
 import type { Entry, Framework } from './framework.ts';
 import { frameworks } from './frameworks/index.ts';
-import { isHelper } from './helper.ts';
+import { handsOn, isHelper } from './helper.ts';
 import { inferDown } from './infer-down.ts';
 import { invoke } from './invoke.ts';
 import { loader } from './load.ts';
 import { type Machine, newMachine, type Sent, sendUnverifiable } from './machine.ts';
+import { runMade } from './made.ts';
 import { type Module, runModule } from './module.ts';
 import { world } from './registry.ts';
 import { calledStranger } from './strangers.ts';
@@ -47,7 +48,7 @@ export function runScript(source: SourceFile, files: Files, adapter: string | nu
   } catch (error) {
     // Expressions that stand in each other by the thousand use up the stack.
     if (!(error instanceof RangeError)) throw error;
-    return unread(tree.comments, firstWords(tree), 'This file is too deeply nested to be read');
+    return unread(tree.comments, firstWords(tree, source.text), 'This file is too deeply nested to be read');
   }
 }
 
@@ -61,8 +62,12 @@ function runTree(tree: Tree, start: () => Started, { source, files, adapter }: A
   const first = start();
   const detected = detectBy(adapter, tree, first.module, source.text);
   if (!detected) {
-    const isIdle = isPassive(tree) || (first.machine.sent.length === 0 && (isHelper(source.path, first.module, files) || doesNothing(first))); // prettier-ignore
-    return isIdle ? idle(tree.comments) : unread(tree.comments, firstWords(tree), 'No migration framework that is known runs this file'); // prettier-ignore
+    const isIdle = (isPassive(tree) && !handsOn(source.path, tree)) || (first.machine.sent.length === 0 && (isHelper(source.path, first.module, files) || doesNothing(first))); // prettier-ignore
+    const named = adapter !== null && Object.hasOwn(frameworks, adapter);
+    const who = named
+      ? `It is not ${adapter}, which the configuration names, that`
+      : 'No migration framework that is known';
+    return isIdle ? idle(tree.comments) : unread(tree.comments, firstWords(tree, source.text), `${who} runs this file`);
   }
   return runDetected(detected, tree, first, start);
 }
@@ -90,13 +95,18 @@ interface Started {
 function runDetected(detected: Detected, tree: Tree, up: Started, start: () => Started): ScriptRun {
   const { framework } = detected;
   setUp(framework, up);
-  const upEntry = runEntries(framework.entries(up.module), 'up', up.machine, firstWords(tree));
+  const upEntry = runEntries(framework.entries(up.module), 'up', up.machine, firstWords(tree, up.module.scope.source));
   const down = start();
   setUp(framework, down);
   // What stands at the top level runs whatever the direction, and is judged as going up.
   down.machine.sent.length = 0;
   down.machine.notes.clear();
-  const downEntry = runEntries(framework.entries(down.module), 'down', down.machine, firstWords(tree));
+  const downEntry = runEntries(
+    framework.entries(down.module),
+    'down',
+    down.machine,
+    firstWords(tree, up.module.scope.source),
+  );
   const inferred = !downEntry && framework.infersDown?.(up.module) ? inferDown(up.machine.sent) : null;
   const notes = new Set([...up.machine.notes, ...down.machine.notes]);
   return {
@@ -131,6 +141,7 @@ function runEntries(entries: readonly Entry[], direction: Direction, machine: Ma
     const range = callee.scope.isForeign ? home : nameRange(callee);
     machine.host = range;
     invoke(machine, callee, args, { self, range, isNew: false, written: `${direction}()` });
+    runMade(machine);
     if (machine.sent.length > before || !machine.notes.has(calledStranger) || machine.notes.has(otherDatabase)) continue; // prettier-ignore
     machine.host = range;
     sendUnverifiable(machine, `${direction}()`, range, `Nothing that ${direction}() sends to the database can be found`); // prettier-ignore
@@ -151,8 +162,8 @@ function unread(comments: readonly Comment[], range: Range, reason: string): Scr
   };
 }
 
-/** The first statement of a script, as far as its first line. */
-function firstWords({ program }: Tree): Range {
+/** The first line of a script's first statement. */
+function firstWords({ program }: Tree, text: string): Range {
   const [start, end] = program.body[0] ? rangeOf(program.body[0]) : [0, 0];
-  return [start, Math.min(end, start + 40)];
+  return [start, start + (/^[^\r\n]*/.exec(text.slice(start, end))?.[0].length ?? 0)];
 }

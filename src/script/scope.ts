@@ -1,5 +1,6 @@
 import type { Machine } from './machine.ts';
-import { choiceOf, type Scope, type Value } from './values.ts';
+import { textValue } from './string-text.ts';
+import { choiceOf, optionsOf, type Scope, type Value } from './values.ts';
 
 /** The value of a variable; undefined when the script declares none of that name. */
 export function lookUp(scope: Scope, name: string): Value | undefined {
@@ -48,6 +49,28 @@ export function inBranch(machine: Machine, run: () => void): Outcome {
     for (const [name, before] of names) scope.variables.set(name, before);
   }
   return after;
+}
+
+/** Keeps what a loop or a `try` has assigned, which may not have run; answers whether a text took another's place, and is now one of both. */
+export function keepReplaced(machine: Machine, outcome: Outcome): boolean {
+  let isReplaced = false;
+  for (const [scope, names] of outcome) {
+    for (const [name, after] of names) {
+      const before = scope.variables.get(name);
+      const isOther = before !== undefined && isText(before) && isText(after) && !grows(before, after);
+      isReplaced ||= isOther;
+      assign(machine, scope, name, isOther ? choiceOf([before, after], after.range, name) : after);
+    }
+  }
+  return isReplaced;
+}
+
+const isText = (value: Value) =>
+  optionsOf(value).some((option) => option.kind === 'text' && textValue(option.text) !== '');
+
+/** Whether a text is the one before and more, as in `sql += …`. */
+function grows(before: Value, after: Value): boolean {
+  return before.kind === 'text' && after.kind === 'text' && textValue(after.text).startsWith(textValue(before.text));
 }
 
 /** Gives each variable that branches assigned one of the values that they left, or the one before. */

@@ -1,10 +1,11 @@
+import { runStatics } from './classes.ts';
 import { conditionOf, inverse } from './conditions.ts';
 import { decision, otherDatabase, sameDatabase } from './dialect.ts';
 import { evaluate } from './evaluate.ts';
 import { elementsOf } from './iteration.ts';
-import { type Machine, placeOf } from './machine.ts';
+import { type Machine, placeOf, sendUnverifiable } from './machine.ts';
 import { bindPattern } from './patterns.ts';
-import { declare, inBranch, merge } from './scope.ts';
+import { declare, inBranch, keepReplaced, merge } from './scope.ts';
 import { keyOf, type Node, type NodeOf, rangeOf } from './tree.ts';
 import { constantValue, newScope, objectValue, type Scope, unknown } from './values.ts';
 
@@ -61,8 +62,14 @@ export function runStatement(machine: Machine, node: Node, scope: Scope): Comple
     case 'TSEnumDeclaration':
       declareEnum(machine, node, scope);
       return 'goes on';
+    case 'WithStatement':
+      sendUnverifiable(machine, 'with (…)', placeOf(machine, node), 'Nobody can tell what its names mean');
+      return 'goes on';
     case 'LabeledStatement':
-      return runStatement(machine, node.body, scope);
+      return runLabelled(machine, node.body, scope);
+    case 'ClassDeclaration':
+      runStatics(machine, node, scope);
+      return 'goes on';
     default:
       return 'goes on';
   }
@@ -122,6 +129,14 @@ function runLive(machine: Machine, node: Node | null, scope: Scope): Completion 
   return node ? runStatement(machine, node, newScope(scope)) : 'goes on';
 }
 
+/** What leaves a labelled statement goes on after it. */
+function runLabelled(machine: Machine, body: Node, scope: Scope): Completion {
+  const outer = machine.conditions;
+  runStatement(machine, body, scope);
+  machine.conditions = outer;
+  return 'goes on';
+}
+
 type Loop = NodeOf<'ForOfStatement'> | NodeOf<'ForInStatement'> | NodeOf<'ForStatement'> | NodeOf<'WhileStatement'> | NodeOf<'DoWhileStatement'>; // prettier-ignore
 
 /** A loop over known elements runs once for each; any other runs once. */
@@ -130,7 +145,12 @@ function runLoop(machine: Machine, node: Loop, scope: Scope): Completion {
   for (const turn of elementsOf(machine, node, scope)) {
     const inside = newScope(scope);
     turn(inside);
-    runStatement(machine, node.body, inside);
+    const again = () =>
+      keepReplaced(
+        machine,
+        inBranch(machine, () => void runStatement(machine, node.body, inside)),
+      );
+    if (again()) again();
     machine.conditions = outer;
   }
   return 'goes on';
@@ -138,18 +158,24 @@ function runLoop(machine: Machine, node: Loop, scope: Scope): Completion {
 
 function runTry(machine: Machine, node: NodeOf<'TryStatement'>, scope: Scope): Completion {
   const outer = machine.conditions;
-  const tried = runBlock(machine, node.block.body, newScope(scope));
+  let tried: Completion = 'goes on';
+  const after = inBranch(machine, () => (tried = runBlock(machine, node.block.body, newScope(scope))));
+  if (node.handler) keepReplaced(machine, after);
+  else merge(machine, [after]);
   if (node.handler) {
     const inside = newScope(scope);
     const { param, body } = node.handler;
     if (param) bindPattern(machine, param, unknown('error', placeOf(machine, param)), inside);
-    const after = machine.conditions;
+    const guarded = machine.conditions;
     machine.conditions = [...outer, conditionOf(unknown('', placeOf(machine, node)), placeOf(machine, node))];
-    runBlock(machine, body.body, inside);
-    machine.conditions = after;
+    keepReplaced(
+      machine,
+      inBranch(machine, () => void runBlock(machine, body.body, inside)),
+    );
+    machine.conditions = guarded;
   }
   if (node.finalizer) runBlock(machine, node.finalizer.body, newScope(scope));
-  return tried === 'leaves' && !node.handler ? 'leaves' : 'goes on';
+  return (tried as Completion) === 'leaves' && !node.handler ? 'leaves' : 'goes on';
 }
 
 function runSwitch(machine: Machine, node: NodeOf<'SwitchStatement'>, scope: Scope): Completion {
@@ -162,8 +188,9 @@ function runSwitch(machine: Machine, node: NodeOf<'SwitchStatement'>, scope: Sco
   const outer = machine.conditions;
   const outcomes = liveCases(node.cases, answers).map((each) => {
     machine.conditions = [...outer, conditionOf(unknown('', placeOf(machine, node)), placeOf(machine, node.discriminant))]; // prettier-ignore
-    return inBranch(machine, () => void runBlock(machine, each.consequent, inside));
+    return inBranch(machine, () => void runFrom(machine, node.cases.slice(node.cases.indexOf(each)), inside));
   });
+  if (node.cases.every(({ test }) => test)) outcomes.push(new Map());
   machine.conditions = outer;
   merge(machine, outcomes);
   return 'goes on';

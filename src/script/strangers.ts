@@ -16,25 +16,42 @@ const sqlBegins =
  * and with an object of the database in its hands nobody can tell what it does.
  */
 export function stranger(object: Value, call: Call): Value {
-  const results = call.args.flatMap((arg) => (arg.kind === 'function' ? [call.run(arg, unknownArguments(arg))] : []));
+  const results = call.args.flatMap((arg) =>
+    arg.kind === 'function' ? [call.run(arg, unknownArguments(arg))] : isBound(arg) ? [call.run(arg, [])] : [],
+  );
   // What is made of each of unknown things is made of one of them.
   if (call.name === 'map' && results[0] && isMade(results[0])) return arrayValue(results, call.range);
   const model = callModel(object, call);
   if (model) return model;
   const [first] = call.args;
-  if (first && object.kind === 'unknown' && rawMethods.has(call.name) && isSql(first)) call.sendRaw(first);
+  if (first && object.kind !== 'text' && object.kind !== 'array' && rawMethods.has(call.name) && isSql(first))
+    call.sendRaw(first);
   else if (!isPeaceful(call.written)) {
     call.note(calledStranger);
-    if (call.args.some((arg) => isDangerous(arg))) call.unverifiable();
+    if (object.kind === 'member' || isDestroyer(object, call) || call.args.some((arg) => isDangerous(arg)))
+      call.unverifiable();
   }
   return call.unknown();
+}
+
+/** `f.bind(self, …)` that is given away. */
+const isBound = ({ kind, ...value }: Value) => kind === 'builtin' && 'name' in value && value.name === 'bind';
+
+/** Methods that destroy data, whatever object of a database they belong to. */
+const destroyers =
+  /^(?:drop(?:Table|Column|Schema|Database|Type|View)s?(?:IfExists)?|dropAllTables|clearDatabase|truncate(?:Table)?)$/;
+
+function isDestroyer(object: Value, { name, written, args: [first] }: Call): boolean {
+  if (object.kind === 'unknown' && /^new (?:Weak)?(?:Map|Set)\b/.test(object.expression)) return false;
+  if (name === 'synchronize') return first?.kind === 'constant' && first.value === true;
+  return destroyers.test(name) && written.includes(`.${name}`);
 }
 
 /** What is noted when something is called of which nothing is known. */
 export const calledStranger = 'calls what is not known';
 
 /** Nobody knows what a function will be given: each parameter is known by its name alone. */
-function unknownArguments({ node, scope }: FunctionValue): readonly Value[] {
+export function unknownArguments({ node, scope }: FunctionValue): readonly Value[] {
   const parameters = 'params' in node ? (node.params as readonly Node[]) : [];
   return parameters.map((parameter) => unknown(scope.source.slice(...rangeOf(parameter)), rangeOf(parameter)));
 }

@@ -39,6 +39,8 @@ export interface ArrayValue {
   readonly kind: 'array';
   readonly items: Value[];
   isOpen: boolean;
+  /** Whether nobody can tell at which place each item is. */
+  isLoose?: boolean;
   readonly range: Range;
 }
 

@@ -1,6 +1,6 @@
 import { rowsOf } from '../ask.ts';
 import type { Call } from '../call.ts';
-import { property } from '../sql.ts';
+import { knownString, property } from '../sql.ts';
 import { builtin, type Method, objectValue, optionsOf, receiver, type Receiver, type ReceiverType, type Value } from '../values.ts'; // prettier-ignore
 
 /** `client.query(text, values, callback)`, or `{ text, values }` in one. */
@@ -29,6 +29,14 @@ const connect: Method = (call, self) => {
   return callback ? call.run(callback, [call.unknown(), self, call.unknown()]) : self;
 };
 
+/** `pool.on('connect', (client) => …)`: events of the pool give a client, others do not. */
+const listen: Method = (call, self) => {
+  const event = knownString(call.argument(0));
+  const isClients = event === null || /^(?:connect|acquire|release|remove)$/.test(event);
+  call.run(call.argument(1), [isClients ? self : call.unknown()]);
+  return self;
+};
+
 const clientType: ReceiverType = {
   name: 'Client',
   methods: {
@@ -36,8 +44,8 @@ const clientType: ReceiverType = {
     connect,
     release: nothing,
     end: nothing,
-    on: nothing,
-    once: nothing,
+    on: listen,
+    once: listen,
     off: nothing,
     removeListener: nothing,
     removeAllListeners: nothing,
