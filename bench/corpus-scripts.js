@@ -36,6 +36,7 @@ function adapters(scripts) {
 }
 
 function printList(title, lines) {
-  console.log(`\n${title}: ${lines.length}`);
-  for (const line of lines) console.log(`  ${line.replaceAll(/\s+/g, ' ').slice(0, 240)}`);
+  const different = new Set(lines);
+  console.log(`\n${title}: ${different.size}`);
+  for (const line of different) console.log(`  ${line.replaceAll(/\s+/g, ' ').slice(0, 240)}`);
 }

@@ -104,6 +104,23 @@ describe('a run loads no more than it needs', () => {
   });
 });
 
+it('a script is read without typescript, however a module may be loaded', () => {
+  const noting = `
+    import Module from 'node:module';
+    import { writeSync } from 'node:fs';
+    const { _load } = Module;
+    Module._load = function (request, ...rest) {
+      writeSync(2, 'required ' + request + '\\n');
+      return _load.call(this, request, ...rest);
+    };`;
+  const cwd = project({ 'db/migrations/3_c.ts': "export const up = (knex) => knex.schema.dropTable('a');\n" });
+  const { code, stdout, stderr } = guard(['lint', 'db/migrations/3_c.ts'], { cwd, preload: noting });
+  const required = [...stderr.matchAll(/^required (\S+)$/gm)].map(([, name = '']) => name);
+  expect([code, stdout.includes('no-drop-table')]).toEqual([1, true]);
+  expect(required.some((name) => name.startsWith('@oxc-parser/binding-'))).toBe(true);
+  expect(required.filter((name) => /typescript|eslint|knex/.test(name))).toEqual([]);
+});
+
 describe('a run asks git no more than it needs', () => {
   /** A repository where git writes down what it is asked. */
   function watched(committed: Contents): {
