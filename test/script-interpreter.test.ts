@@ -149,6 +149,12 @@ describe('other files', () => {
   });
 });
 
+it('of two functions that may be exported as up, both are judged', () => {
+  const text = `const drops = (q) => q.query('A');\nexports.up = drops;\nif (process.env.X) exports.up = (q) => q.query('B');\nexports.down = (q) => {};`;
+  const run = runScript({ path, text }, memory({}), 'pg', parse);
+  expect(run.up.map(show)).toEqual(['A', 'B']);
+});
+
 describe('hostile scripts', () => {
   it.each([
     ['loops in loops', `const a = Array.from({ length: 3 }); const l = [1,2,3,4,5,6,7,8,9,10];\n---\n${'for (const x of l) '.repeat(9)} await q.query('A' + x);`],

@@ -2,7 +2,7 @@ import type { Direction, Range } from '../types.ts';
 import { interfacesOf, superName } from './classes.ts';
 import type { Entry } from './framework.ts';
 import type { Module } from './module.ts';
-import type { FunctionValue, ObjectValue, Value } from './values.ts';
+import { type FunctionValue, type ObjectValue, optionsOf, type Value } from './values.ts';
 
 /** Arguments of an entry function by direction; one list when both are given the same. */
 type Arguments = readonly Value[] | Readonly<Record<Direction, readonly Value[]>>;
@@ -15,7 +15,7 @@ export function exportedEntries({ exports }: Module, args: Arguments, names: Rea
   const whole = exports.properties.get('default');
   const homes = [exports, ...(whole?.kind === 'object' ? [whole] : [])];
   return (['up', 'down'] as const).flatMap((direction) => {
-    const home = homes.find(({ properties }) => properties.get(names[direction])?.kind === 'function');
+    const home = homes.find(({ properties }) => functionsOf(properties.get(names[direction])).length > 0);
     return home ? entryOf(home, direction, names[direction], args) : [];
   });
 } // prettier-ignore
@@ -32,9 +32,15 @@ export function classEntries(module: Module, args: Arguments, names: readonly st
 
 function entryOf(home: ObjectValue, direction: Direction, name: string, args: Arguments): readonly Entry[] {
   const own = home.properties.get(name);
-  const callee = own ?? inherited(home, name);
-  if (callee?.kind !== 'function') return [];
-  return [{ direction, callee, args: 'up' in args ? args[direction] : args, self: (own && callee.self) ?? home }];
+  // Of functions that a script exports in one case or another, each may be run.
+  return functionsOf(own ?? inherited(home, name)).map((callee): Entry => {
+    const self = (own && callee.self) ?? home;
+    return { direction, callee, args: 'up' in args ? args[direction] : args, self };
+  });
+}
+
+function functionsOf(value: Value | undefined): readonly FunctionValue[] {
+  return value ? optionsOf(value).filter((option) => option.kind === 'function') : [];
 }
 
 /** A method of the class that the script's class extends. */

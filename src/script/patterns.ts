@@ -9,6 +9,7 @@ import {
   arrayValue,
   choiceOf,
   objectValue,
+  optionsOf,
   type Scope,
   sourceOf,
   unknown,
@@ -95,11 +96,14 @@ function setMember(machine: Machine, node: Extract<Node, { type: 'MemberExpressi
   if (target?.kind !== 'object') return;
   const given = value.kind === 'function' && !value.self ? { ...value, self: target } : value;
   const before = name === null ? undefined : target.properties.get(name);
-  // In a branch that may not run, a text does not take the place of the one before.
+  // In a branch that may not run, a text or a function does not take the place of the one before.
   if (name === null) target.isOpen = true;
-  else if (machine.changes && before?.kind === 'text' && value.kind === 'text') target.properties.set(name, choiceOf([before, given], value.range, name));
+  else if (machine.changes && before && isReplaced(before, value)) target.properties.set(name, choiceOf([before, given], value.range, name));
   else target.properties.set(name, given);
 } // prettier-ignore
+
+const isReplaced = (before: Value, value: Value) =>
+  (value.kind === 'text' || value.kind === 'function') && optionsOf(before).every(({ kind }) => kind === value.kind);
 
 /** `list[0] = value`: it is one of them from then on. */
 function setItem(target: ArrayValue, value: Value): void {
