@@ -66,7 +66,7 @@ const cases: readonly (readonly [title: string, code: string, expected: readonly
   ['a string that is changed', `await q.query(' A '.trim()); await q.query('a'.toUpperCase()); await q.query('xAx'.replace('x', '').replace(/x$/, '')); await q.query('A;B'.split(';')[1]);`, [' A ', 'A', 'A', 'B']],
   ['what cannot be known', `await q.query(text); await q.query(text());`, ['? q.query(text)', '? q.query(text())']],
   ['SQL for a client that nobody knows', `await pool.query('DROP TABLE users'); await pool.query('ping');`, ['DROP TABLE users']],
-  ['a function that calls itself', `const f = (r, n) => { r.query('A'); f(r, n + 1); };\n---\nf(q, 0);`, ['A', 'A']],
+  ['a function that calls itself', `const f = (r, n) => { r.query('A'); f(r, n + 1); };\n---\nf(q, 0);`, ['A', 'A', '? f(r, n + 1)']],
   ['destructured parameters', `const f = ({ r, s: { t } }) => r.query(t);\n---\nf({ r: q, s: { t: 'A' } });`, ['A']],
   ['an enum', `enum T { users = 'users' }\n---\nawait q.query('drop ' + T.users);`, ['drop users']],
   ['a counter', `let i = 0; await q.query('p' + i++); await q.query('p' + i); await q.query('p' + --i);`, ['p0', 'p1', 'p0']],
@@ -153,6 +153,29 @@ it('of two functions that may be exported as up, both are judged', () => {
   const text = `const drops = (q) => q.query('A');\nexports.up = drops;\nif (process.env.X) exports.up = (q) => q.query('B');\nexports.down = (q) => {};`;
   const run = runScript({ path, text }, memory({}), 'pg', parse);
   expect(run.up.map(show)).toEqual(['A', 'B']);
+});
+
+describe('what goes beyond what is followed is reported', () => {
+  const chain = (length: number) =>
+    `${Array.from({ length }, (_, index) => `const f${index} = (r) => f${index + 1}(r);`).join('\n')}\nconst f${length} = (r) => r.query('DROP TABLE a');\n---\nf0(q);`;
+  it.each([
+    ['functions in functions', chain(60), ['? f40(r)']],
+    ['not too many functions', chain(20), ['DROP TABLE a']],
+    [
+      'a function that counts',
+      `const names = ['a', 'b', 'c'];\nconst f = (r, n) => { r.query('drop ' + names[n]); f(r, n + 1); };\n---\nf(q, 0);`,
+      ['drop a', 'drop b', '? f(r, n + 1)'],
+    ],
+  ])('%s', (_, code, expected) => {
+    const found = sent(migration(code));
+    expect(found.map((each) => each.replace(/f\d+/, 'f40'))).toEqual(expected);
+  });
+
+  it.each(Array.from({ length: 12 }, (_, index) => index))('steps that are used up at any place (%i)', (more) => {
+    const turns = 'for (const a of l) '.repeat(8);
+    const code = `const l = [1, 2, 3, 4, 5, 6, 7, 8, 9];\nconst f = () => {};\n---\n${'f;'.repeat(more)} ${turns} f(f(f()));\nq.query('DROP TABLE a');`;
+    expect(sent(migration(code))).toContain('? the rest of this script');
+  });
 });
 
 describe('hostile scripts', () => {

@@ -93,7 +93,7 @@ function invokeMember(machine: Machine, object: Value, site: CallSite): Value {
     default: {
       const value = memberOf(machine, object, site.name, site.range, site.written);
       if (value.kind !== 'unknown' && value.kind !== 'test') return invokeValue(machine, value, site, object);
-      return knownMethod(object, makeCall(machine, site)) ?? stranger(object, makeCall(machine, site));
+      return knownMethod(object, makeCall(machine, site)) ?? stranger(machine.world, object, makeCall(machine, site));
     }
   }
 } // prettier-ignore
@@ -125,11 +125,11 @@ function invokeValue(machine: Machine, value: Value, site: CallSite, self: Value
     case 'receiver': {
       const call: Call = makeCall(machine, site);
       if (value.type.call) return value.type.call(call, value) ?? { ...value, range: site.range };
-      return stranger(value, call);
+      return stranger(machine.world, value, call);
     }
     case 'member':
       return invokeMethod(machine, value.receiver, { ...site, name: value.name });
     default:
-      return stranger(self ?? value, makeCall(machine, site));
+      return stranger(machine.world, self ?? value, makeCall(machine, site));
   }
 } // prettier-ignore

@@ -1,7 +1,7 @@
 import type { Range } from '../types.ts';
 import { evaluateCall, evaluateTag } from './calls.ts';
 import { instanceScope, runStatics } from './classes.ts';
-import { type Machine, placed, placeOf, sendUnverifiable, written } from './machine.ts';
+import { type Machine, placed, placeOf, spend, written } from './machine.ts';
 import { noteMade } from './made.ts';
 import { memberOf, nameOfMember } from './members.ts';
 import { assignment, binary, conditional, logical, unary, update } from './operators.ts';
@@ -30,7 +30,7 @@ export function evaluate(machine: Machine, expression: Node, scope: Scope): Valu
 }
 
 function valueOf(machine: Machine, node: Node, scope: Scope): Value {
-  if (--machine.fuel < 0) return exhausted(machine, node);
+  if (!spend(machine, node)) return unknown('', placeOf(machine, node));
   const range = placeOf(machine, node);
   switch (node.type) {
     case 'Literal':
@@ -94,13 +94,6 @@ function metaOf({ path }: Scope, range: Range): Value {
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
   const text = (value: string) => stringValue([constant(value, range)], range);
   return objectValue([['url', text(path)], ['filename', text(path)], ['dirname', text(folder)]], range); // prettier-ignore
-}
-
-/** A script that loops or repeats itself beyond all measure: what is left of it is not read. */
-function exhausted(machine: Machine, node: Node): Value {
-  if (machine.fuel === -1)
-    sendUnverifiable(machine, 'the rest of this script', placeOf(machine, node), 'It does more than can be followed');
-  return unknown('', placeOf(machine, node));
 }
 
 function literalValue(machine: Machine, node: NodeOf<'Literal'>, range: Range, scope: Scope): Value {

@@ -1,4 +1,5 @@
 import type { Direction } from '../types.ts';
+import type { Call } from './call.ts';
 import type { Module } from './module.ts';
 import type { FunctionValue, Value } from './values.ts';
 
@@ -21,6 +22,8 @@ export interface Framework {
   readonly signs?: RegExp;
   /** Whether it runs the script's top level, and the script needs no entry: a script that uses a bare client. */
   readonly runsTopLevel?: boolean;
+  /** What a call of something unknown is to it, by its manner alone: `User.destroy({ where })` of a model that is elsewhere. */
+  adopt?(object: Value, call: Call): Value | undefined;
   /** Whether it infers a way back from the operations where the script has none. */
   infersDown?(module: Module): boolean;
   /** Whether a script that it runs can have a way back; without this: where it has an entry function. */

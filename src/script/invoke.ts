@@ -1,7 +1,7 @@
 import type { Range } from '../types.ts';
 import { instantiate } from './classes.ts';
 import { evaluate } from './evaluate.ts';
-import { type Machine, sendUnverifiable } from './machine.ts';
+import { type Machine, sendUnverifiable, spend } from './machine.ts';
 import { bindPattern } from './patterns.ts';
 import { runBlock } from './statements.ts';
 import { isDangerous } from './strangers.ts';
@@ -24,11 +24,7 @@ export function invoke(machine: Machine, callee: FunctionValue, args: readonly V
   if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return instantiate(machine, callee, manner.range, args); // prettier-ignore
   if (!isFunction(node) || !node.body) return unknown(manner.written, manner.range);
   machine.made.set(node, null);
-  // A function that calls itself is followed once.
-  const isTurning = machine.stack.filter((each) => each === node).length > 1;
-  if (isTurning && args.some(isList))
-    sendUnverifiable(machine, manner.written, manner.range, 'It calls itself with what is left of a list');
-  if (isTurning || machine.stack.length >= deepest || --machine.fuel < 0) return unknown(manner.written, manner.range);
+  if (!spend(machine, node) || isTooDeep(machine, node, args, manner)) return unknown(manner.written, manner.range);
   const { conditions, host, outer, anchor, returns } = machine;
   machine.stack.push(node);
   machine.anchor = callee.scope.isForeign ? (anchor ?? manner.range) : null;
@@ -44,6 +40,20 @@ export function invoke(machine: Machine, callee: FunctionValue, args: readonly V
   machine.stack.pop();
   return value;
 }
+
+/** Whether calls in calls go beyond what is followed: a function that calls itself is followed once, and what the next turns may do otherwise is reported. */
+function isTooDeep(machine: Machine, node: Node, args: readonly Value[], { written, range }: Manner): boolean {
+  const isTurning = machine.stack.filter((each) => each === node).length > 1;
+  if (isTurning && args.some(isKnown))
+    sendUnverifiable(machine, written, range, 'It calls itself, each time with something else');
+  const isDeep = !isTurning && machine.stack.length >= deepest;
+  if (isDeep) sendUnverifiable(machine, written, range, 'It goes through too many functions to be followed');
+  return isTurning || isDeep;
+}
+
+/** Whether a value is known, so that another turn is given another. */
+const isKnown = (value: Value) =>
+  value.kind === 'array' || value.kind === 'text' || (value.kind === 'constant' && typeof value.value === 'number');
 
 /** Whether a function is a callback written in the statement that calls it; what it does with a connection of its own, as in a transaction, speaks for itself. */
 function isInside({ node }: FunctionValue, args: readonly Value[], { host, anchor }: Machine): boolean {
@@ -69,10 +79,6 @@ function bodyValue(machine: Machine, node: FunctionNode, args: readonly Value[],
 }
 
 type FunctionNode = Extract<Node, { params: unknown }> & { readonly body: Node | null };
-
-/** Whether texts or functions are given to be gone through. */
-const isList = (value: Value) =>
-  value.kind === 'array' && value.items.some(({ kind }) => kind === 'text' || kind === 'function');
 
 function isFunction(node: Node): node is FunctionNode {
   return node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration'; // prettier-ignore

@@ -1,11 +1,10 @@
-import { newWorld } from '../sql/lower/lower.ts';
 import type { World } from '../sql/lower/frame.ts';
 import { fromSegments, type MappedText } from '../sql/position-map.ts';
 import { readStatements } from '../sql/read.ts';
 import type { Comment, Context, Operation, Range, Statement } from '../types.ts';
 import { type Interpolated, interpolations, withNumbers } from './interpolation.ts';
 import type { Sent } from './machine.ts';
-import { newOrigins, type Origins } from './origins.ts';
+import type { Origins } from './origins.ts';
 
 /** What a script sends, read; each text with its positions, for whoever needs the SQL itself. */
 export interface Lowered {
@@ -15,11 +14,7 @@ export interface Lowered {
 }
 
 /** Reads all that a script sends in one direction, in the order in which it is sent. */
-export function lowerSent(
-  sent: readonly Sent[],
-  world: World = newWorld(15),
-  origins: Origins = newOrigins(),
-): Lowered {
+export function lowerSent(sent: readonly Sent[], world: World, origins: Origins): Lowered {
   const read = sent.map((each) => lowerOne(each, world, origins));
   return {
     statements: read.flatMap(({ statements }) => statements),

@@ -1,7 +1,7 @@
 import type { Condition } from '../operation.ts';
 import type { Files, Range } from '../types.ts';
 import { conditionOf } from './conditions.ts';
-import type { Sending } from './call.ts';
+import type { Call, Sending } from './call.ts';
 import { constant, type Text } from './string-text.ts';
 import { type Node, rangeOf } from './tree.ts';
 import type { FunctionValue, Scope, Value } from './values.ts';
@@ -29,6 +29,8 @@ export interface World {
   packageNamed(name: string): Value | undefined;
   /** What a parameter of a TypeScript type is, by the type's name. */
   typeNamed(name: string): Value | undefined;
+  /** What a framework makes of a call of something unknown; undefined when none knows it. */
+  adopt(object: Value, call: Call): Value | undefined;
 }
 
 /** A function of the script, and where the run stood when it was made. */
@@ -100,6 +102,14 @@ export function placed(machine: Machine, text: Text): Text {
 /** A node as written, on one line. */
 export function written(source: string, node: Node): string {
   return source.slice(...rangeOf(node)).replace(/\s+/g, ' ');
+}
+
+/** Takes one step; when there is none left, says once that the rest of the script is not read, and answers false. */
+export function spend(machine: Machine, node: Node): boolean {
+  machine.fuel -= 1;
+  if (machine.fuel === -1)
+    sendUnverifiable(machine, 'the rest of this script', placeOf(machine, node), 'It does more than can be followed');
+  return machine.fuel >= 0;
 }
 
 /** Notes SQL down as sent from here. */

@@ -17,5 +17,12 @@ export const world: World = {
     const values = packages.get(name);
     return values && (values['*'] ?? objectValue(Object.entries(values)));
   },
+  adopt(object, call) {
+    for (const framework of Object.values(frameworks)) {
+      const value = framework.adopt?.(object, call);
+      if (value) return value;
+    }
+    return undefined;
+  },
   typeNamed: (name) => types.get(name) ?? types.get(name.slice(name.lastIndexOf('.') + 1)),
 };

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { callModel } from './sequelize/model.ts';
+import type { World } from './machine.ts';
 import { isMade } from './methods.ts';
 import { textValue } from './string-text.ts';
 import { type Node, rangeOf } from './tree.ts';
@@ -15,14 +15,14 @@ const sqlBegins =
  * A call of what is not known: functions that it is given run, SQL that is plainly meant for a database is read,
  * and with an object of the database in its hands nobody can tell what it does.
  */
-export function stranger(object: Value, call: Call): Value {
+export function stranger(world: World, object: Value, call: Call): Value {
   const results = call.args.flatMap((arg) =>
     arg.kind === 'function' ? [call.run(arg, unknownArguments(arg))] : isBound(arg) ? [call.run(arg, [])] : [],
   );
   // What is made of each of unknown things is made of one of them.
   if (call.name === 'map' && results[0] && isMade(results[0])) return arrayValue(results, call.range);
-  const model = callModel(object, call);
-  if (model) return model;
+  const adopted = world.adopt(object, call);
+  if (adopted) return adopted;
   const [first] = call.args;
   if (first && object.kind !== 'text' && object.kind !== 'array' && rawMethods.has(call.name) && isSql(first))
     call.sendRaw(first);

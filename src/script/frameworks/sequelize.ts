@@ -2,6 +2,7 @@ import { exportedEntries } from '../entries.ts';
 import { defineFramework } from '../framework.ts';
 import type { Module } from '../module.ts';
 import { classes, instances, queryInterfaces } from '../sequelize/interface.ts';
+import { callModel } from '../sequelize/model.ts';
 import type { Version } from '../sequelize/options.ts';
 import { rangeOf, type Node } from '../tree.ts';
 import type { FunctionValue } from '../values.ts';
@@ -32,5 +33,6 @@ export default defineFramework({
       const version = versionOf(module, entry.callee);
       return { ...entry, args: [queryInterfaces[version], classes[version]] };
     }),
+  adopt: callModel,
   transaction: () => false,
 });

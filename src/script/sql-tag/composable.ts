@@ -32,9 +32,14 @@ export function composed(value: Value): Text | null {
   composable.life.isUsed = true;
   const text = bounded(composable.toSql(), value.range);
   const { made } = composable;
-  // What was made elsewhere stands where its name is.
-  return made[0] === value.range[0] && made[1] === value.range[1] ? text : text.map((segment) => moved(segment.text, segment.kind, value.range));
+  const [start, end] = value.range;
+  const isItself = made[0] === start && made[1] === end;
+  // What was made elsewhere stands where its name is; SQL that is written inside `${…}` keeps its place.
+  return isItself || (made[0] >= start && made[1] <= end && text.some(isWritten)) ? text : text.map((segment) => moved(segment.text, segment.kind, value.range));
 } // prettier-ignore
+
+/** Whether it is a part of the script's own SQL. */
+const isWritten = ({ kind }: Text[number]) => kind === 'verbatim' || kind === 'escape';
 
 const moved = (text: string, kind: string, range: Range): Text[number] =>
   ({ ...constant(text, range), kind: kind === 'hole' ? 'hole' : 'constant' }); // prettier-ignore
