@@ -1,3 +1,4 @@
+import type { Asking } from '../asking.ts';
 import { checkConfig } from './check.ts';
 import { locate } from './locate.ts';
 import { listOf, type Layer } from './merge.ts';
@@ -18,16 +19,16 @@ interface Progress {
 }
 
 /** Reads a configuration and all that it extends, each checked: what comes first is built upon. */
-export async function readConfigs(path: string, cwd: string): Promise<readonly Layer[]> {
-  return readOne(path, { cwd, chain: [path], seen: { files: 0 } });
+export function* readConfigs(path: string, cwd: string): Asking<readonly Layer[]> {
+  return yield* readOne(path, { cwd, chain: [path], seen: { files: 0 } });
 }
 
-async function readOne(path: string, progress: Progress): Promise<readonly Layer[]> {
-  const file = await readConfigFile(path, showPath(path, progress.cwd));
+function* readOne(path: string, progress: Progress): Asking<readonly Layer[]> {
+  const file = yield* readConfigFile(path, showPath(path, progress.cwd));
   const config = checkConfig(file.value, file.name, file.keys);
   const bases: Layer[] = [];
   for (const [key, reference] of referencesOf(config)) {
-    bases.push(...(await readBase(reference, { file, keys: [...file.keys, ...key] }, progress)));
+    bases.push(...(yield* readBase(reference, { file, keys: [...file.keys, ...key] }, progress)));
   }
   return [...bases, { ...config, ...templateOptions(config, file) }];
 }
@@ -37,11 +38,11 @@ function referencesOf({ extends: references = [] }: UserConfig): readonly (reado
   return listOf(references).map((reference, index) => [alone ? ['extends'] : ['extends', index], reference]);
 }
 
-async function readBase(
+function* readBase(
   reference: string,
   { file, keys }: { readonly file: ConfigFile; readonly keys: readonly Key[] },
   { cwd, chain, seen }: Progress,
-): Promise<readonly Layer[]> {
+): Asking<readonly Layer[]> {
   const preset = findPreset(reference);
   if (preset) return [{ rules: preset }];
   const located = locate(reference, file.path, presetNames);
@@ -54,5 +55,5 @@ async function readBase(
   }
   if (next.length > deepest) throw configError(file.name, `goes through more than ${deepest} files`, { keys });
   if (seen.files > most) throw configError(file.name, `leads to more than ${most} files`, { keys });
-  return readOne(located.path, { cwd, chain: next, seen });
+  return yield* readOne(located.path, { cwd, chain: next, seen });
 }

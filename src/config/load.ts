@@ -1,4 +1,5 @@
 import { dirname, relative, resolve, sep } from 'node:path';
+import { later } from '../asking.ts';
 import { toPath } from '../files/path.ts';
 import { findConfig, repositoryRoot } from './find.ts';
 import { mergeConfigs } from './merge.ts';
@@ -18,15 +19,30 @@ export interface LoadOptions {
  * folder of the file. For a file that is given and does not stand above `cwd`, they are relative to `cwd`; without a file, to
  * the repository's root. Throws a `UserError` for everything that is wrong in it.
  */
-export async function loadConfig({ cwd: given, file, stopAt }: LoadOptions): Promise<Config> {
-  const cwd = resolve(given);
-  const path = file === undefined ? findConfig(cwd, stopAt) : resolve(cwd, file);
-  if (path === null) return mergeConfigs([], { path: null, root: repositoryRoot(cwd, stopAt) ?? cwd });
-  const folder = dirname(path);
-  const root = isWithin(cwd, folder) ? folder : cwd;
+export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { cwd, path, home } = find(options);
+  if (path === null) return mergeConfigs([], home);
   // Reading and checking a configuration takes code that a run without one need not load.
   const { readConfigs } = await import('./extend.ts');
-  return mergeConfigs(await readConfigs(path, cwd), { path: toPath(relative(root, path)), root });
+  return mergeConfigs(await later(readConfigs(path, cwd)), home);
+}
+
+/** Where a configuration is, and what it is for. */
+export interface Found {
+  readonly cwd: string;
+  /** Absolute; null when there is none. */
+  readonly path: string | null;
+  readonly home: Pick<Config, 'path' | 'root'>;
+}
+
+/** Finds the configuration that holds for a folder. */
+export function find({ cwd: given, file, stopAt }: LoadOptions): Found {
+  const cwd = resolve(given);
+  const path = file === undefined ? findConfig(cwd, stopAt) : resolve(cwd, file);
+  if (path === null) return { cwd, path, home: { path: null, root: repositoryRoot(cwd, stopAt) ?? cwd } };
+  const folder = dirname(path);
+  const root = isWithin(cwd, folder) ? folder : cwd;
+  return { cwd, path, home: { path: toPath(relative(root, path)), root } };
 }
 
 function isWithin(folder: string, above: string): boolean {

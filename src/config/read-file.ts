@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
+import { ask, type Asking } from '../asking.ts';
 import { UserError } from '../errors.ts';
 import { readText } from '../files/disk.ts';
 import { toolName } from './find.ts';
@@ -21,9 +24,9 @@ const largest = 16_000_000;
 const patience = 10_000;
 
 /** Reads a configuration file; every fault of it is a `UserError` that names it. An empty file is an empty configuration. */
-export async function readConfigFile(path: string, name: string): Promise<ConfigFile> {
+export function* readConfigFile(path: string, name: string): Asking<ConfigFile> {
   const keys = basename(path) === 'package.json' ? [toolName] : [];
-  const value = copy(await readValue(path, name), path, name);
+  const value = copy(yield* readValue(path, name), path, name);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw configError(name, `must be an object such as { "extends": "recommended" }, not ${nameOf(value)}`, { keys });
   }
@@ -31,25 +34,27 @@ export async function readConfigFile(path: string, name: string): Promise<Config
 }
 
 /** A script may export what throws when it is looked at. */
-function copy(value: unknown, path: string, name: string): unknown {
+const copy = (value: unknown, path: string, name: string) => attempt(() => toPlain(name, value), path, name);
+
+function attempt(act: () => unknown, path: string, name: string): unknown {
   try {
-    return toPlain(name, value);
+    return act();
   } catch (error) {
     throw faultOf(error, path, name);
   }
 }
 
-async function readValue(path: string, name: string): Promise<unknown> {
+function* readValue(path: string, name: string): Asking<unknown> {
   const extension = extname(path);
-  if (/^\.[cm]?[jt]s$/.test(extension)) return readModule(path, name);
+  if (/^\.[cm]?[jt]s$/.test(extension)) return yield* readModule(path, name);
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largest) {
     throw configError(name, 'too large for a configuration');
   }
   const text = readText(path, name);
   if (basename(path) === 'package.json') return readKey(text, name);
   if (extension === '.json' || extension === '.jsonc') return readJson(text, name);
-  if (extension === '.yaml' || extension === '.yml') return readYaml(text, path, name);
-  return looksLikeJson(text) ? readEither(text, path, name) : readYaml(text, path, name);
+  if (extension === '.yaml' || extension === '.yml') return yield* readYaml(text, path, name);
+  return yield* looksLikeJson(text) ? readEither(text, path, name) : readYaml(text, path, name);
 }
 
 function readKey(text: string, name: string): unknown {
@@ -65,20 +70,29 @@ function readJson(text: string, name: string): unknown {
 }
 
 /** A file without extension that begins with `{`: JSON, or YAML's way to write an object in one line. */
-async function readEither(text: string, path: string, name: string): Promise<unknown> {
+function* readEither(text: string, path: string, name: string): Asking<unknown> {
   try {
     return readJson(text, name);
   } catch (error) {
-    return readYaml(text, path, name).catch(() => {
+    try {
+      return yield* readYaml(text, path, name);
+    } catch {
       throw error;
-    });
+    }
   }
 }
 
-async function readYaml(text: string, path: string, name: string): Promise<unknown> {
-  const { defaultLoaders } = await import('cosmiconfig');
+type YamlReader = (path: string, text: string) => unknown;
+
+const yamlReader = {
+  now: () => (createRequire(import.meta.url)('cosmiconfig') as typeof import('cosmiconfig')).defaultLoaders['.yaml'],
+  later: async (): Promise<YamlReader> => (await import('cosmiconfig')).defaultLoaders['.yaml'],
+};
+
+function* readYaml(text: string, path: string, name: string): Asking<unknown> {
+  const read: YamlReader = yield* ask(yamlReader);
   try {
-    return (await defaultLoaders['.yaml'](path, text)) ?? {};
+    return read(path, text) ?? {};
   } catch (error) {
     const { reason, mark } = error as { reason?: string; mark?: { line?: number } };
     const line = mark?.line === undefined ? undefined : mark.line + 1;
@@ -86,9 +100,13 @@ async function readYaml(text: string, path: string, name: string): Promise<unkno
   }
 }
 
-async function readModule(path: string, name: string): Promise<unknown> {
-  const value = await within(patience, name, importDefault(path)).catch((error: unknown) => {
-    throw faultOf(error, path, name);
+function* readModule(path: string, name: string): Asking<unknown> {
+  const value = yield* ask({
+    now: () => attempt(() => requireDefault(path), path, name),
+    later: () =>
+      within(patience, name, importDefault(path)).catch((error: unknown) => {
+        throw faultOf(error, path, name);
+      }),
   });
   if (value === undefined) throw configError(name, 'exports nothing; write: export default { … }');
   if (typeof value === 'function') throw configError(name, 'exports a function; export the object itself');
@@ -99,6 +117,12 @@ async function readModule(path: string, name: string): Promise<unknown> {
 async function importDefault(path: string): Promise<unknown> {
   const module = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { readonly default?: unknown };
   return module.default;
+}
+
+/** What `import` gives as default, for those who cannot wait. */
+function requireDefault(path: string): unknown {
+  const module: unknown = createRequire(path)(path);
+  return types.isModuleNamespaceObject(module) ? (module as { readonly default?: unknown }).default : module;
 }
 
 /** A promise that never settles would let Node end with exit code 0. */
@@ -120,6 +144,9 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return `throws ${typeof error === 'string' ? error : nameOf(error)}`;
   if ('code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION') {
     return 'Node.js reads TypeScript from version 22.18 on; rename the file to .mjs, or write it as JSON';
+  }
+  if ('code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE') {
+    return 'ESLint cannot wait for the `await` at its top level; write it without one';
   }
   return error.message;
 }

@@ -58,7 +58,7 @@ export function parseDirective(comment: Comment, text: string): Directive | null
 const bare = (name: string) => (name.startsWith(ownRule) ? name.slice(ownRule.length) : name);
 
 /** A reason says something: an empty one, and the `<reason>` of a pasted message, do not count. */
-function reasonOf(written: string): string | null {
+export function reasonOf(written: string): string | null {
   const reason = written
     .replaceAll(/\s+/g, ' ')
     .replace(/[ *]+$/, '')

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { isWritten } from '../../config/defaults.ts';
 import { UserError } from '../../errors.ts';
 import type { Files, SourceFile } from '../../types.ts';
-import { decode, type Decoded } from '../decode.ts';
+import { decode } from '../decode.ts';
 import { diskFiles, readSource, toSource } from '../disk.ts';
 import { blobsOf, type Blobs } from './blobs.ts';
 import {
@@ -21,6 +21,7 @@ import type { Environment, Git } from './git.ts';
 import { inProject, insideOnly, isOutside } from './place.ts';
 import { isTakenOver, mergedFrom } from './merged.ts';
 import { gitFor, repositoryOf, type Repository } from './repository.ts';
+import { isSameText, isUnchanged } from './same-text.ts';
 import type { Selection, Wanted } from './selection.ts';
 import { commitTree, filesOf, indexTree, type Tree } from './tree.ts';
 
@@ -92,7 +93,7 @@ async function contents({ all, dropped }: AllTouched, ends: Ends, store: Store):
   const [after, base, merged] = await reading;
   const isInBase = (path: string) => base.has(place.toRepository(path));
   const counted = [...all, ...dropped.filter(({ path }) => isInBase(path))];
-  const touched = withoutReplacing(after === null ? counted.filter((each) => !isSame(each, store)) : counted, isInBase);
+  const touched = withoutReplacing(after === null ? counted.filter((each) => !isUnchanged(each, blobs, settings.root)) : counted, isInBase);
   const untouched = touched.filter(({ path, id }) =>
     merged.some((each) => isTakenOver(place.toRepository(path), id, each)),
   );
@@ -149,12 +150,6 @@ function sourceOf(touched: Touched, { blobs, settings }: Store): SourceFile {
   return toSource(path, blobs.get(id) ?? { problem: `git does not have its content (${id})` });
 }
 
-/** Git takes a file for changed when only its time is new, unless it may write the index. */
-function isSame({ id, oldId, path, change, subject }: Touched, { blobs, settings }: Store): boolean {
-  if (id !== null || !oldId || change.kind !== 'modified' || subject !== 'migration') return false;
-  return isSameText(blobs.get(oldId), decode(readFileSync(resolve(settings.root, path))));
-}
-
 /** The name of the configuration in the index; null for one that stands elsewhere. */
 function stagedConfig({ repository: { place }, settings: { config } }: Store): string | null {
   const path = config === null ? '..' : place.toRepository(config);
@@ -166,12 +161,4 @@ function hasOtherConfig(store: Store): boolean {
   const { config, root } = store.settings;
   if (name === null || config === null) return false;
   return !isSameText(store.blobs.get(name), decode(readFileSync(resolve(root, config))));
-}
-
-/** Line ends may differ as git is told to write them. */
-function isSameText(before: Decoded | null, after: Decoded): boolean {
-  const [one, other] = [before, after].map((each) =>
-    each && 'text' in each ? each.text.replaceAll('\r\n', '\n') : null,
-  );
-  return one !== null && one === other;
 }

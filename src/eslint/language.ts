@@ -1,0 +1,30 @@
+import type { File, Language, OkParseResult } from '@eslint/core';
+import { readDocument, type SqlDocument } from './document.ts';
+import { SqlSource } from './sql-source.ts';
+
+/** The options of the language; what a configuration for JavaScript sets besides is left alone. */
+export interface SqlLanguageOptions {
+  /** Whether PostgreSQL's own tree stands under each statement, for selectors of one's own. */
+  readonly deep: boolean;
+}
+
+/** ESLint's language `farout-guard/sql`. SQL that PostgreSQL refuses is no error of parsing: the rule `unparseable-sql` reports it. */
+export const sqlLanguage = {
+  fileType: 'text',
+  lineStart: 1,
+  columnStart: 0,
+  nodeTypeKey: 'type',
+  visitorKeys: { SqlDocument: ['body'], SqlStatement: ['tree'] },
+  // Rules for JavaScript read the others, where a configuration without `files` switches them on for SQL.
+  defaultLanguageOptions: { deep: false, ecmaVersion: 2026, sourceType: 'module', parserOptions: {}, globals: {} },
+  validateLanguageOptions({ deep }: Partial<SqlLanguageOptions>) {
+    if (deep !== undefined && typeof deep !== 'boolean')
+      throw new TypeError(`languageOptions.deep: must be true or false, not ${JSON.stringify(deep)}`);
+  },
+  parse({ body }: File, { languageOptions }: { languageOptions?: Partial<SqlLanguageOptions> } = {}): OkParseResult<SqlDocument> {
+    return { ok: true, ast: readDocument(textOf(body), languageOptions?.deep ?? false) };
+  },
+  createSourceCode: ({ body }: File, { ast }: OkParseResult<SqlDocument>) => new SqlSource(textOf(body), ast),
+} satisfies Omit<Language, 'parse' | 'createSourceCode' | 'validateLanguageOptions' | 'defaultLanguageOptions'> & object; // prettier-ignore
+
+const textOf = (body: File['body']) => (typeof body === 'string' ? body : new TextDecoder().decode(body));

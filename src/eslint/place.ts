@@ -1,0 +1,88 @@
+import { isAbsolute, relative, resolve as resolvePath } from 'node:path';
+import { defaultPostgres, isAside } from '../config/defaults.ts';
+import { isIgnored, isMigration, matcher } from '../config/match.ts';
+import { resolve } from '../config/resolve.ts';
+import type { Config, FileConfig } from '../config/types.ts';
+import { UserError } from '../errors.ts';
+import { toPath } from '../files/path.ts';
+import { hint } from '../nearest.ts';
+import type { Subject } from '../types.ts';
+
+/** What `settings['farout-guard']` may hold. */
+export interface GuardSettings {
+  /** The folder that paths are told from; without it that of the configuration, else ESLint's working folder. */
+  readonly root?: string;
+  /** The framework of the migrations, instead of the one that is found. */
+  readonly adapter?: string;
+  /** PostgreSQL's major version. */
+  readonly postgres?: number;
+  /** The branch that history is read from; without it the remote's default branch. */
+  readonly baseBranch?: string;
+  /** What `project()` has read. */
+  readonly project?: Config;
+}
+
+/** Where a file stands, what it is, and how it is read. */
+export interface Place extends Pick<FileConfig, 'adapter' | 'postgres' | 'approvals'> {
+  /** Absolute. */
+  readonly root: string;
+  /** Relative to the root. */
+  readonly path: string;
+  readonly baseBranch: string | null;
+  /** What a path below the root is to the rules; null for nothing. */
+  readonly classify: (path: string) => Extract<Subject, 'migration' | 'schema source'> | null;
+}
+
+/** What ESLint says of a file and its settings. */
+export interface Asked {
+  readonly filename: string;
+  readonly cwd: string;
+  readonly settings: object;
+}
+
+const types = { root: 'string', adapter: 'string', postgres: 'number', baseBranch: 'string', project: 'object' } as const;
+
+/** Finds out where a file stands; what is wrong in the settings is a `UserError`. */
+export function placeOf({ filename, cwd, settings: all }: Asked): Place {
+  const settings = checked((all as Readonly<Record<string, unknown>>)['farout-guard'] ?? {});
+  const { project, postgres, adapter, baseBranch } = settings;
+  const root = resolvePath(cwd, settings.root ?? project?.root ?? '.');
+  const path = toPath(isAbsolute(filename) ? relative(root, filename) : filename);
+  const own = project ? resolve(project, path) : null;
+  return {
+    root,
+    path,
+    adapter: adapter ?? own?.adapter ?? null,
+    postgres: postgres ?? own?.postgres ?? defaultPostgres,
+    approvals: own?.approvals ?? { mode: 'inline' },
+    baseBranch: baseBranch ?? project?.baseBranch ?? null,
+    classify: project ? classifierOf(project) : (each) => (isAside(each) ? null : 'migration'),
+  };
+}
+
+const classifiers = new WeakMap<Config, Place['classify']>();
+
+/** What the paths of a project are. */
+export function classifierOf(project: Config): Place['classify'] {
+  const known = classifiers.get(project);
+  if (known) return known;
+  const isSchema = matcher(project.schemaSources);
+  const classify: Place['classify'] = (path) => {
+    if (isMigration(project, path)) return 'migration';
+    return isSchema(path) && !isIgnored(project, path) ? 'schema source' : null;
+  };
+  classifiers.set(project, classify);
+  return classify;
+}
+
+function checked(given: unknown): GuardSettings {
+  const place = "settings['farout-guard']";
+  if (typeof given !== 'object' || given === null) throw new UserError(`${place}: must be an object`);
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(types, key))
+      throw new UserError(`${place}: there is no setting "${key}".${hint(key, Object.keys(types))}`);
+    const type = types[key as keyof typeof types];
+    if (typeof value !== type) throw new UserError(`${place}.${key}: must be a ${type}, not ${JSON.stringify(value)}`);
+  }
+  return given;
+}

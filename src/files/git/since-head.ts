@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../../errors.ts';
+import type { Change, Changes, Files } from '../../types.ts';
+import { blobsOf } from './blobs.ts';
+import { changesOf, touchedBy, withoutReplacing, type Classify, type Touched } from './changes.ts';
+import { endsOf, withMode } from './ends.ts';
+import { gitIn, type Environment } from './git.ts';
+import { inProject, insideOnly, placeOf } from './place.ts';
+import { gitFor, repositoryOf } from './repository.ts';
+import { isUnchanged } from './same-text.ts';
+import { commitTree, filesOf } from './tree.ts';
+
+/** Where to look. */
+export interface HeadSettings {
+  readonly cwd: string;
+  /** The project's root, absolute. */
+  readonly root: string;
+  readonly baseBranch: string | null;
+}
+
+/** What the working tree changes against `HEAD`, as `lint --since HEAD` sees it. Plain data: it crosses to other threads. */
+export interface SinceHead extends HeadSettings {
+  readonly touched: readonly Touched[];
+  /** The base branch's files with their ids, and where the project is in it. */
+  readonly base: readonly (readonly [path: string, id: string])[];
+  readonly prefix: string;
+  /** Files of git that change when a commit is made or a branch is taken, absolute. */
+  readonly signs: readonly string[];
+}
+
+/** Asks git; null where nothing is under its control yet. */
+export async function readSinceHead(
+  settings: HeadSettings,
+  env: Environment,
+  classify: Classify,
+): Promise<SinceHead | null> {
+  const { cwd, root, baseBranch } = settings;
+  const git = await gitFor(resolve(cwd), env);
+  if ((await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
+  const [repository, ends, prefix, signs] = await Promise.all([
+    repositoryOf(git, root, env),
+    endsOf({ kind: 'since', commit: 'HEAD' }, git, baseBranch),
+    git.ask(['rev-parse', '--show-prefix']),
+    git.ask(['rev-parse', '--path-format=absolute', '--git-path', 'HEAD', '--git-path', 'logs/HEAD', '--git-path', 'index']),
+  ]);
+  if (!repository.hasWorkTree) return null;
+  const commit = await ends.base();
+  const base = commit === null ? new Map<string, string>() : await commitTree(git, commit);
+  const { place } = repository;
+  const raw = ends.raw.map((change) => withMode(inProject(change, place), root));
+  const blobs = blobsOf(git);
+  const touched = touchedBy(raw, insideOnly(classify)).filter((each) => !isUnchanged(each, blobs, root));
+  return {
+    ...settings,
+    touched: withoutReplacing(touched, (path) => base.has(place.toRepository(path))),
+    base: [...base],
+    prefix: prefix ?? '',
+    signs: (signs ?? '').split(/\r?\n/),
+  };
+} // prettier-ignore
+
+/** The changes of a snapshot, for a file whose text may not be saved yet. */
+export function changesSince(snapshot: SinceHead, env: Environment): (path: string, text: string) => Changes {
+  const { cwd, root, prefix, touched } = snapshot;
+  const blobs = blobsOf(gitIn(cwd, env));
+  const base = filesOf(new Map(snapshot.base), placeOf(prefix, cwd, root), blobs);
+  const changes = changesOf(touched, base, new Set());
+  return (path, text) => {
+    const own = ownChange(path, text, changes);
+    if (isDeepStrictEqual(own, changes.of(path))) return changes;
+    const migrations = own ? [...new Set([...changes.migrations, path])].sort() : changes.migrations;
+    return { ...changes, migrations, of: (each) => (each === path ? own : changes.of(each)) };
+  };
+}
+
+/** How a text changes a file: an editor may hold another one than the disk. */
+function ownChange(path: string, text: string, { base, of }: Changes): Change | null {
+  const known = of(path);
+  if (known && known.kind !== 'modified') return known;
+  const before = readBase(path, base);
+  if (before === null) return known;
+  return before.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n') ? null : { kind: 'modified' };
+}
+
+function readBase(path: string, base: Files): string | null {
+  try {
+    return base.read(path);
+  } catch (error) {
+    // What git cannot show as a text stays as git says.
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
