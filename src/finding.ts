@@ -35,6 +35,8 @@ export function findingMaker(migration: Migration): FindingMaker {
       level,
       severity,
       message: fillMessage(inWords(rule.messages[problem.messageId] ?? problem.messageId, problem.range), problem.data),
+      messageId: problem.messageId,
+      data: problem.data ?? {},
       range: problem.range,
       statement: statementAt(problem.range),
       line: start.line,

@@ -3,6 +3,7 @@ import type { ActiveRule, FileConfig } from './config/types.ts';
 import { applyDirectives, type DirectiveOptions } from './directives.ts';
 import { UserError } from './errors.ts';
 import { findingMaker, sortFindings, type FindingMaker } from './finding.ts';
+import { withMends } from './mends.ts';
 import { read as readMigration } from './migration/read.ts';
 import type { Problem, Rule } from './rule.ts';
 import type { ScriptReader } from './script/read-script.ts';
@@ -25,6 +26,8 @@ export interface LintContext {
   readonly scripts?: ScriptReader | null;
   /** May add to what was read (see `crossCheck`). */
   readonly secondReader?: ((migration: Migration) => Migration) | null;
+  /** Whether findings bring their fixes and suggestions. */
+  readonly mends?: boolean;
 }
 
 /** Reads one file and judges it; what nobody can judge, and no active rule reports, is a `UserError`. */
@@ -32,19 +35,30 @@ export function lintSource(
   source: SourceFile,
   files: Files,
   config: FileConfig,
-  { changes = null, scripts = null, secondReader = null }: LintContext = {},
+  { changes = null, scripts = null, secondReader = null, mends = false }: LintContext = {},
 ): LintResult {
   const { adapter, postgres } = config;
   const read = readMigration(source, files, { adapter, postgres, changes, scripts });
   const migration = secondReader ? secondReader(read) : read;
   if (source.problem !== undefined && !config.rules.some((active) => judges(ruleOf(active, allRules), migration)))
     throw new UserError(`${source.path}: ${source.problem}`);
-  return { migration, findings: lint(migration, config) };
+  return { migration, findings: lint(migration, config, allRules, { mends }) };
 }
 
 /** Runs the active rules over a migration; findings come sorted by position. A rule that throws is named in the error. */
-export function lint(migration: Migration, config: FileConfig, rules: Rules = allRules): readonly Finding[] {
-  const toFinding = findingMaker(migration);
+export function lint(
+  migration: Migration,
+  config: FileConfig,
+  rules: Rules = allRules,
+  { mends = false }: Pick<LintContext, 'mends'> = {},
+): readonly Finding[] {
+  const problemOf = new Map<Finding, Problem>();
+  const make = findingMaker(migration);
+  const toFinding: FindingMaker = (rule, problem, weight) => {
+    const finding = make(rule, problem, weight);
+    problemOf.set(finding, problem);
+    return finding;
+  };
   const found = config.rules.flatMap((active) => {
     const rule = ruleOf(active, rules);
     const { name, severity } = active;
@@ -57,7 +71,8 @@ export function lint(migration: Migration, config: FileConfig, rules: Rules = al
   const { findings, problems } = applyDirectives(migration, found, rules);
   const active = config.rules.find(({ name }) => name === 'directive');
   const added = active ? problems.flatMap((problem) => directiveFinding(problem, active, rules, toFinding)) : [];
-  return sortFindings([...findings, ...added]);
+  const sorted = sortFindings([...findings, ...added]);
+  return mends ? withMends(sorted, problemOf) : sorted;
 }
 
 const migrationsOnly: readonly Subject[] = ['migration'];

@@ -1,4 +1,4 @@
-import type { Level, Migration, Range, Subject } from './types.ts';
+import type { Edit, Level, Migration, Range, Subject, Suggestion } from './types.ts';
 
 /** What a rule yields: the words that are wrong and the values for its message. */
 export interface Problem<Id extends string = string> {
@@ -7,6 +7,10 @@ export interface Problem<Id extends string = string> {
   readonly data?: Readonly<Record<string, string>>;
   /** Where it differs from the rule's: a problem of level 1 only warns. */
   readonly level?: Level;
+  /** Asked for where mends are wanted alone: a change that mends it and does nothing else; null where it cannot be made. */
+  readonly fix?: () => readonly Edit[] | null;
+  /** Asked for in the same way: changes that a person may choose from. */
+  readonly suggestions?: () => readonly (Suggestion | null)[];
 }
 
 /** A rule: a generator over a migration. Its name is its file's name. */
@@ -23,6 +27,8 @@ export interface Rule<Id extends string = string, Options extends object = objec
   readonly judges?: readonly Subject[];
   /** Whether it speaks of changes alone: at other times a comment that silences it has no effect, and needs none. */
   readonly needsHistory?: boolean;
+  /** Whether any of its problems may bring a fix. */
+  readonly fixable?: boolean;
   check(migration: Migration, options: Options): Iterable<Problem<Id>>;
 }
 

@@ -5,6 +5,18 @@ export type * from './operation.ts';
 /** Half-open range `[start, end)` of UTF-16 offsets into a file's text. */
 export type Range = readonly [start: number, end: number];
 
+/** A change of a text: `text` in place of what stands at `range`. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** A change that a person may choose; `message` says what it does. Its edits are in the order of the text and do not overlap. */
+export interface Suggestion {
+  readonly message: string;
+  readonly edits: readonly Edit[];
+}
+
 /** One file as it will be judged. */
 export interface SourceFile {
   /** Relative to the project's root, with `/` between folders. */
@@ -113,6 +125,11 @@ export interface Migration {
    * send several texts from one place: give it the range of a statement or an operation itself, not a copy of it.
    */
   readonly words: (range: Range) => string;
+  /**
+   * The edits of the file after which the SQL at a range, given by the migration itself, reads as `sql`. Null where that cannot be written
+   * there exactly: it would touch a value of the script, or change another statement as well.
+   */
+  readonly rewrite: (range: Range, sql: string) => readonly Edit[] | null;
   /** In a script: the statement that is sent, by the range of one of its operations. */
   readonly sent?: (range: Range) => SentSql | null;
   readonly subject: Subject;
@@ -203,6 +220,10 @@ export interface Finding {
   readonly level: Level;
   readonly severity: 'warn' | 'error';
   readonly message: string;
+  /** Which of the rule's messages it is. */
+  readonly messageId: string;
+  /** What the message was filled with. */
+  readonly data: Readonly<Record<string, string>>;
   readonly range: Range;
   /** The statement around it; `[0, 0]` when it is about the file. */
   readonly statement: Range;
@@ -216,6 +237,10 @@ export interface Finding {
   readonly sent?: SentSql;
   /** A person's permission for this statement; such a finding does not block. */
   readonly approval: Approval | null;
+  /** Where mends are asked for: a change that mends it and does nothing else. Its edits are in order and do not overlap. */
+  readonly fix?: readonly Edit[];
+  /** Where mends are asked for: changes that a person may choose from. */
+  readonly suggestions?: readonly Suggestion[];
 }
 
 /** A person's permission for one destructive statement. */

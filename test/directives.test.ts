@@ -55,6 +55,7 @@ function read(text: string): Migration {
     filename: { name: 'a', version: null, convention: null, valid: true, duplicates: [] },
     comments,
     words: (range) => text.slice(...range),
+    rewrite: () => null,
     subject: 'migration',
     history: null,
   };

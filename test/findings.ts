@@ -31,6 +31,8 @@ export function finding(text: string, words: Words, more: Partial<Finding> = {})
     severity: 'error',
     message:
       'Dropping table "users" destroys every row for good.\n-- Rename it:\nALTER TABLE users RENAME TO users_old;',
+    messageId: 'drop',
+    data: {},
     range: [start, end],
     statement: [start, end],
     line: first.line,

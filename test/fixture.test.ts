@@ -53,7 +53,7 @@ test.each([
 test('findings are told as far as the mark of their place tells', () => {
   const text = 'DROP TABLE a,\n  b;';
   const finding = {
-    rule: 'x', level: 3, severity: 'error', message: 'It is gone.', range: [0, 17], statement: [0, 17], line: 1, column: 1, endLine: 2, endColumn: 4, url: '',
+    rule: 'x', level: 3, severity: 'error', message: 'It is gone.', messageId: 'drop', data: {}, range: [0, 17], statement: [0, 17], line: 1, column: 1, endLine: 2, endColumn: 4, url: '',
     approval: null,
   } as const; // prettier-ignore
   const whole = { rule: 'x', line: 1, text: 'DROP TABLE a,' };

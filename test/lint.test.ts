@@ -17,6 +17,7 @@ const migration: Migration = {
   filename: { name: 'V1__x', version: '1', convention: null, valid: true, duplicates: [] },
   comments: [],
   words: (range) => text.slice(...range),
+  rewrite: () => null,
   subject: 'migration',
   history: null,
 };
@@ -64,6 +65,8 @@ describe('lint', () => {
       {
         ...drop,
         message: 'Dropping "users" is final.',
+        messageId: 'found',
+        data: { table: '"users"' },
         range: [0, 16],
         line: 1,
         column: 1,
@@ -76,6 +79,8 @@ describe('lint', () => {
         level: 1,
         severity: 'warn',
         message: 'Dropping {{table}} is final.',
+        messageId: 'found',
+        data: {},
         range: [19, 36],
         line: 2,
         column: 1,
@@ -87,6 +92,8 @@ describe('lint', () => {
       {
         ...drop,
         message: 'Dropping "orders" is final.',
+        messageId: 'found',
+        data: { table: '"orders"' },
         range: [19, 36],
         line: 2,
         column: 1,

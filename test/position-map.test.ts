@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compose, type Edit, fromSegments, join, type Literal, type MappedText, oneWay, type Segment, verbatim } from '../src/sql/position-map.ts'; // prettier-ignore
-import type { Range } from '../src/types.ts';
+import { compose, fromSegments, join, type Literal, type MappedText, oneWay, type Segment, verbatim } from '../src/sql/position-map.ts'; // prettier-ignore
+import type { Edit, Range } from '../src/types.ts';
 
 const seed = 20261122;
 

@@ -75,6 +75,7 @@ function read(marked: string): Migration {
     filename: { name: '1_a', version: null, convention: null, valid: true, duplicates: [] },
     comments: all,
     words: (range) => text.slice(...range),
+    rewrite: () => null,
     subject: 'migration',
     history: null,
   }; // prettier-ignore

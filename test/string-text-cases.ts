@@ -2,8 +2,7 @@ import { parse as parseTypeScript } from '@typescript-eslint/parser';
 import fc from 'fast-check';
 import { parseSync } from 'oxc-parser';
 import { constant, hole, quasiText, stringText, type Text } from '../src/script/string-text.ts';
-import type { Edit } from '../src/sql/position-map.ts';
-import type { Range } from '../src/types.ts';
+import type { Edit, Range } from '../src/types.ts';
 
 /** What the tests look at in the trees of all parsers. */
 export interface Node {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasHole, hole, quasiText, stringText, type Text, textValue } from '../src/script/string-text.ts';
 import { replacePlaceholders } from '../src/sql/placeholders.ts';
-import { type Edit, fromSegments } from '../src/sql/position-map.ts';
+import { fromSegments } from '../src/sql/position-map.ts';
 import { split } from '../src/sql/split.ts';
-import type { Range } from '../src/types.ts';
+import type { Edit, Range } from '../src/types.ts';
 import { applied, known, namesOf, type Parser, parsers, parts, type Placed, replacement, textOf, valueOf, written } from './string-text-cases.ts'; // prettier-ignore
 
 const settings = { seed: 20261122, numRuns: 1000 };

@@ -64,6 +64,8 @@ function findingOf(message: Shape, text: string, places: Lines): Finding {
     level: message.whole('level', 1, 3) as Level,
     severity: message.whole('severity', 1, 2) === 2 ? 'error' : 'warn',
     message: message.text('message'),
+    messageId: message.has('messageId') ? message.text('messageId') : '',
+    data: {},
     range: [start, end],
     statement: statementOf(message, text),
     line: message.whole('line', 1),

@@ -16,6 +16,7 @@ export function readOther({ path, text, problem }: SourceFile, subject: Subject,
     filename: { name: baseOf(path), version: null, convention: null, valid: true, duplicates: [] },
     comments: [],
     words: (place) => text.slice(...place),
+    rewrite: () => null,
     subject,
     // Of a merge, what it only takes over is not its doing.
     history:

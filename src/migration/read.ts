@@ -10,6 +10,7 @@ import { detect } from './detect.ts';
 import { readHeader } from './header.ts';
 import { readHistory } from './history.ts';
 import { readOther, unverifiable } from './other.ts';
+import { rewriteIn } from './rewrite.ts';
 import { findUndo } from './undo.ts';
 import { ofVersion } from './versions.ts';
 import { isScript } from '../config/defaults.ts';
@@ -57,6 +58,7 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
     },
     comments,
     words: (range) => text.slice(...range),
+    rewrite: rewriteIn(text, comments),
     subject,
     history: changes && readHistory(source, { adapter, isSet: settings.adapter !== null, files, changes }),
   };

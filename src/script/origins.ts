@@ -9,8 +9,16 @@ export interface Origins {
   /** Notes a statement for its operations. */
   noteStatement(statement: Statement, sql: string): void;
   words(range: Range): string | undefined;
+  /** The text that a range was taken from, and where it stands in it. */
+  origin(range: Range): Origin | undefined;
   /** The statement of an operation's range. */
   statement(range: Range): SentSql | null;
+}
+
+/** A place in a text that a script sends. */
+export interface Origin {
+  readonly text: MappedText;
+  readonly range: Range;
 }
 
 /** For people; the digest tells the rest. */
@@ -18,28 +26,33 @@ const longest = 200;
 
 /** A memory of ranges; what is not used any more is forgotten. */
 export function newOrigins(): Origins {
-  const words = new WeakMap<Range, string>();
+  const origins = new WeakMap<Range, Origin>();
+  const wordsOf = (range: Range) => {
+    const origin = origins.get(range);
+    return origin?.text.text.slice(...origin.range);
+  };
   const statements = new WeakMap<Range, { readonly sql: string; known: string | null }>();
   return {
-    noting({ text, map }) {
+    noting(text) {
       const toSource = (range: Range): Range => {
-        const [start, end] = map.toSource(range);
+        const [start, end] = text.map.toSource(range);
         const found: Range = [start, end];
-        words.set(found, text.slice(...range));
+        origins.set(found, { text, range });
         return found;
       };
-      return { text, map: { ...map, toSource } };
+      return { text: text.text, map: { ...text.map, toSource } };
     },
     noteStatement({ operations }, sql) {
       const statement = { sql, known: null };
       for (const { range } of operations) statements.set(range, statement);
     },
-    words: (range) => words.get(range),
+    words: wordsOf,
+    origin: (range) => origins.get(range),
     statement(range) {
       const found = statements.get(range);
       if (!found) return null;
       found.known ??= digest(found.sql);
-      return { words: found.sql.slice(0, longest), digest: digest(`${found.known} ${tidy(words.get(range) ?? '')}`) };
+      return { words: found.sql.slice(0, longest), digest: digest(`${found.known} ${tidy(wordsOf(range) ?? '')}`) };
     },
   };
 }

@@ -8,6 +8,7 @@ import { newWorld } from '../sql/lower/lower.ts';
 import type { Comment, Files, Migration, Range, Section, SourceFile, Undo } from '../types.ts';
 import { type Lowered, lowerSent } from './lower-sent.ts';
 import { newOrigins, type Origins } from './origins.ts';
+import { rewriteIn } from './rewrite.ts';
 import { runScript, type ScriptRun } from './run-script.ts';
 import type { Parse } from './tree.ts';
 
@@ -47,6 +48,7 @@ function readScript(source: SourceFile, files: Files, settings: ReadSettings, pa
     },
     comments,
     words: wordsIn(text, [...up.texts, ...down.texts], origins),
+    rewrite: rewriteIn(text, [...up.texts, ...down.texts], origins),
     sent: (range) => origins.statement(range),
     subject,
     history: settings.changes ? readHistory(source, { adapter, isSet: true, files, changes: settings.changes }) : null,

@@ -1,6 +1,6 @@
-import type { Edit, Segment } from '../sql/position-map.ts';
+import type { Segment } from '../sql/position-map.ts';
 import { readSegments } from '../sql/string-segments.ts';
-import type { Range } from '../types.ts';
+import type { Edit, Range } from '../types.ts';
 import { type Quote, readEscape, readLineBreak } from './string-escape.ts';
 import { isWhole, write } from './string-write.ts';
 

@@ -1,5 +1,4 @@
-import type { Edit } from '../sql/position-map.ts';
-import type { Range } from '../types.ts';
+import type { Edit, Range } from '../types.ts';
 import type { Quote } from './string-escape.ts';
 
 /** What is written before and after a place in a literal; `before` has at least the last escape. */

@@ -1,4 +1,4 @@
-import type { Range } from '../types.ts';
+import type { Edit, Range } from '../types.ts';
 import { editOf, isEditable } from './segment-edit.ts';
 import { rangeInSource, rangeInText } from './segment-range.ts';
 
@@ -10,12 +10,6 @@ export interface PositionMap {
   toText(range: Range): Range | null;
   /** A change of the text as a change of the source; null where it cannot be made there exactly. */
   toEdit(edit: Edit): Edit | null;
-}
-
-/** `text` in place of what stands at `range`. */
-export interface Edit {
-  readonly range: Range;
-  readonly text: string;
 }
 
 /** A text together with where it comes from. */

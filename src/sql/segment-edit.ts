@@ -1,5 +1,5 @@
-import type { Range } from '../types.ts';
-import type { Edit, Segment } from './position-map.ts';
+import type { Edit, Range } from '../types.ts';
+import type { Segment } from './position-map.ts';
 
 /** Where an edit would be made: in segments of one literal, at `range` of the source. */
 interface Place {

@@ -15,7 +15,10 @@ export function asWritten(operation: Operation, written: ReadonlyMap<string, str
 function show(value: unknown, fillers: readonly (readonly [string, string])[]): unknown {
   if (typeof value === 'string')
     return fillers.reduce((text, [filler, written]) => text.replaceAll(filler, written), value);
-  if (Array.isArray(value)) return value.map((item) => show(item, fillers));
+  // Without names in it an array stays itself: a range is known by its identity.
+  if (Array.isArray(value)) return value.some(hasNames) ? value.map((item) => show(item, fillers)) : value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, show(inner, fillers)]));
 }
+
+const hasNames = (value: unknown) => typeof value === 'string' || typeof value === 'object';

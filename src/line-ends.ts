@@ -1,0 +1,14 @@
+/** How most lines of a text end; `\n` when it has one line. */
+export function lineEndOf(text: string): '\n' | '\r\n' {
+  let [unix, dos] = [0, 0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (text[at - 1] === '\r') dos += 1;
+    else unix += 1;
+  }
+  return dos > unix ? '\r\n' : '\n';
+}
+
+/** What is written into a text, its lines ended as those of that text are. */
+export function withLineEndsOf(text: string, written: string): string {
+  return written.includes('\n') ? written.replaceAll(/\r?\n/g, lineEndOf(text)) : written;
+}
