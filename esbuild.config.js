@@ -46,6 +46,13 @@ const results = [
     plugins: [sharing(entry('run.ts'))],
   }),
   await build({ ...options, entryPoints: { index: entry('index.ts') }, chunkNames: 'index-[name]-[hash]' }),
+  // ESLint's rules and parsers cannot wait: what reads scripts is required when the first script comes, and git is asked in a thread.
+  await build({
+    ...options,
+    entryPoints: { eslint: entry('eslint/index.ts'), 'eslint-scripts': entry('eslint/scripts.ts') },
+    chunkNames: 'eslint-[name]-[hash]',
+  }),
+  await build({ ...options, entryPoints: { 'eslint-history': entry('eslint/history-worker.ts') }, splitting: false }),
 ];
 chmodSync(join(outdir, 'cli.js'), 0o755);
 

@@ -30,35 +30,45 @@ export interface Directed {
  * Silences and approves findings as the directive comments of the file say.
  * A disabling comment never touches level 3; an approval covers one rule in the one statement it stands above, and in a script in all that
  * the JavaScript statement below it sends.
- * What the rule `directive` finds cannot be silenced.
+ * What the rule `directive` finds cannot be silenced. With `silenced`, what is silenced stays, with the comment that does it.
  */
-export function applyDirectives(migration: Migration, findings: readonly Finding[], rules: Rules): Directed {
+export function applyDirectives(
+  migration: Migration,
+  findings: readonly Finding[],
+  rules: Rules,
+  { silenced = false }: { readonly silenced?: boolean } = {},
+): Directed {
   const order = orderStatements(migration);
   const readings = readDirectives(migration, order).filter(({ problem }) => problem === null);
   if (readings.length === 0) return { findings, problems: [] };
   const all = readings.flatMap(({ directive }) => claimsOf(directive));
   const misuses = all.map((claim) => misuse(claim, rules));
   const claims = all.filter((_, index) => misuses[index] === null);
-  const { kept, used } = settle(findings, [
-    approver(readings, claims, order, findings),
-    ...silencers(readings, claims, order, migration),
-  ]);
+  const { kept, used } = settle(
+    findings,
+    [approver(readings, claims, order, findings), ...silencers(readings, claims, order, migration)],
+    silenced,
+  );
   const isDue = ({ kind, rule }: Claim) => kind !== 'enable' && !rules[rule]?.needsHistory;
-  const idle = [...idleEnables(claims), ...claims.filter((claim) => isDue(claim) && !used.has(claim))];
+  const idle = [...idleEnables(claims), ...claims.filter((claim) => isDue(claim) && !used.has(claim))].filter(
+    // ESLint's comments for all rules speak of those of others as well.
+    ({ rule, directive }) => rule !== '*' || !directive.isEslint,
+  );
   return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(unused)] };
 }
 
 /** Finds the claim that decides about a finding. */
 type Decider = (finding: Finding) => Claim | null;
 
-function settle(findings: readonly Finding[], deciders: readonly Decider[]) {
+function settle(findings: readonly Finding[], deciders: readonly Decider[], keepsSilenced: boolean) {
   const used = new Set<Claim>();
   const kept = findings.flatMap((finding): readonly Finding[] => {
     const claim = finding.rule === 'directive' ? null : first(deciders, finding);
     if (!claim) return [finding];
     used.add(claim);
     const { kind, directive } = claim;
-    return kind === 'approve' ? [{ ...finding, approval: { mode: 'inline', reason: directive.reason ?? '' } }] : [];
+    if (kind === 'approve') return [{ ...finding, approval: { mode: 'inline', reason: directive.reason ?? '' } }];
+    return keepsSilenced ? [{ ...finding, silencedBy: directive.range }] : [];
   });
   return { kept, used };
 }

@@ -28,6 +28,8 @@ export interface LintContext {
   readonly secondReader?: ((migration: Migration) => Migration) | null;
   /** Whether findings bring their fixes and suggestions. */
   readonly mends?: boolean;
+  /** Whether findings that comments silence are given as well, each with its comment. */
+  readonly silenced?: boolean;
 }
 
 /** Reads one file and judges it; what nobody can judge, and no active rule reports, is a `UserError`. */
@@ -35,14 +37,14 @@ export function lintSource(
   source: SourceFile,
   files: Files,
   config: FileConfig,
-  { changes = null, scripts = null, secondReader = null, mends = false }: LintContext = {},
+  { changes = null, scripts = null, secondReader = null, ...wanted }: LintContext = {},
 ): LintResult {
   const { adapter, postgres } = config;
   const read = readMigration(source, files, { adapter, postgres, changes, scripts });
   const migration = secondReader ? secondReader(read) : read;
   if (source.problem !== undefined && !config.rules.some((active) => judges(ruleOf(active, allRules), migration)))
     throw new UserError(`${source.path}: ${source.problem}`);
-  return { migration, findings: lint(migration, config, allRules, { mends }) };
+  return { migration, findings: lint(migration, config, allRules, wanted) };
 }
 
 /** Runs the active rules over a migration; findings come sorted by position. A rule that throws is named in the error. */
@@ -50,7 +52,7 @@ export function lint(
   migration: Migration,
   config: FileConfig,
   rules: Rules = allRules,
-  { mends = false }: Pick<LintContext, 'mends'> = {},
+  { mends = false, silenced = false }: Pick<LintContext, 'mends' | 'silenced'> = {},
 ): readonly Finding[] {
   const problemOf = new Map<Finding, Problem>();
   const make = findingMaker(migration);
@@ -68,7 +70,7 @@ export function lint(
       return toFinding(rule, problem, { name, level, severity: level === 1 && rule.level > 1 ? 'warn' : severity });
     });
   });
-  const { findings, problems } = applyDirectives(migration, found, rules);
+  const { findings, problems } = applyDirectives(migration, found, rules, { silenced });
   const active = config.rules.find(({ name }) => name === 'directive');
   const added = active ? problems.flatMap((problem) => directiveFinding(problem, active, rules, toFinding)) : [];
   const sorted = sortFindings([...findings, ...added]);

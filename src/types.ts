@@ -237,6 +237,8 @@ export interface Finding {
   readonly sent?: SentSql;
   /** A person's permission for this statement; such a finding does not block. */
   readonly approval: Approval | null;
+  /** Only when asked for: the range of the comment that silences it. */
+  readonly silencedBy?: Range;
   /** Where mends are asked for: a change that mends it and does nothing else. Its edits are in order and do not overlap. */
   readonly fix?: readonly Edit[];
   /** Where mends are asked for: changes that a person may choose from. */

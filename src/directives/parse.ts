@@ -22,6 +22,8 @@ export interface Directive {
   /** Empty: all rules. */
   readonly mentions: readonly Mention[];
   readonly reason: string | null;
+  /** Whether it is one of ESLint's. */
+  readonly isEslint: boolean;
   /** The whole comment. */
   readonly range: Range;
 }
@@ -30,8 +32,11 @@ const opening = /^[\s*]*((farout-guard-|eslint-)([a-z]+(?:-[a-z]+)*))(?=\s|$)/i;
 const separator = /(?:^|\s)-{2,}(?=\s|$)/;
 const ownRule = 'farout-guard/';
 
-/** Reads a comment as a directive; null for any other comment, and for those of ESLint that name none of our rules. */
-export function parseDirective(comment: Comment, text: string): Directive | null {
+/**
+ * Reads a comment as a directive; null for any other comment, and for those of ESLint that are not about our rules: that name only others,
+ * or that silence all without a reason in a script, where they are meant for others first.
+ */
+export function parseDirective(comment: Comment, text: string, isScript = false): Directive | null {
   const match = opening.exec(comment.text);
   if (!match) return null;
   const [whole, keyword = '', prefix = '', word = ''] = match;
@@ -45,12 +50,16 @@ export function parseDirective(comment: Comment, text: string): Directive | null
   const mentions = [...list.matchAll(/[^\s,*]+/g)]
     .filter(([name]) => !foreign || name.startsWith(ownRule))
     .map(({ 0: name, index }) => ({ rule: bare(name), range: place(index, name.length) }));
-  if (foreign && mentions.length === 0) return null;
+  const reason = end ? reasonOf(body.slice(end.index + end[0].length)) : null;
+  const isForAll = /^[\s*]*$/.test(list);
+  if (foreign && mentions.length === 0 && (!isForAll || (isScript && reason === null && kind !== 'enable')))
+    return null;
   return {
     kind,
     keyword,
     mentions,
-    reason: end ? reasonOf(body.slice(end.index + end[0].length)) : null,
+    reason,
+    isEslint: foreign,
     range: comment.range,
   };
 }

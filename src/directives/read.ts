@@ -23,7 +23,7 @@ export interface Reading {
 /** The directives of a migration in the order in which they stand. */
 export function readDirectives(migration: Migration, order = orderStatements(migration)): readonly Reading[] {
   const found = migration.comments.flatMap((comment) => {
-    const directive = parseDirective(comment, migration.text);
+    const directive = parseDirective(comment, migration.text, order.isScript);
     return directive ? [{ comment, directive }] : [];
   });
   if (found.length === 0) return [];

@@ -1,30 +1,27 @@
-import { statSync } from 'node:fs';
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { repositoryRoot } from '../config/find.ts';
 import type { Config } from '../config/types.ts';
-import { changesSince, type SinceHead } from '../files/git/since-head.ts';
+import { changesSince, signsOf, type SinceHead } from '../files/git/since-head.ts';
 import type { Changes } from '../types.ts';
-import type { HistoryLine, HistoryQuestion } from './history-worker.ts';
+import type { HistoryAnswer, HistoryLine, HistoryQuestion } from './history-worker.ts';
 import { surroundings } from './process.ts';
 
 /** In milliseconds: git that does not answer must not stop the editor for ever. */
 const patience = 30_000;
-/** In milliseconds: other files may be new by then. */
+/** In milliseconds: by then other files may have been added. */
 const longest = 2000;
 
-/** One project's history, which a thread of its own asks git for: rules cannot wait, and git is asked while ESLint is still loading. */
+/** The history of one project, as git told it last. */
 interface Chronicle {
-  readonly port: MessagePort;
-  readonly answered: Int32Array;
-  readonly question: HistoryQuestion;
+  readonly settings: HistorySettings;
+  /** How many questions were asked, and which the known answer is to. */
   asked: number;
-  taken: number;
+  known: number;
   askedAt: number;
+  snapshot: SinceHead | null;
   signs: string;
-  known: { readonly snapshot: SinceHead | null; readonly changes: ReturnType<typeof changesSince> | null } | null;
+  changes: ReturnType<typeof changesSince> | null;
 }
-
-const chronicles = new Map<string, Chronicle>();
 
 /** Where history is asked for. */
 export interface HistorySettings {
@@ -32,6 +29,10 @@ export interface HistorySettings {
   readonly baseBranch: string | null;
   readonly project: Config | null;
 }
+
+const chronicles = new Map<string, Chronicle>();
+/** Git is asked in a thread: rules cannot wait for an answer, and it is asked while ESLint is still loading. */
+let line: HistoryLine | null = null;
 
 /** Begins to ask git, so that the answer is there when the first file is judged. */
 export function expectHistory(settings: HistorySettings): void {
@@ -42,55 +43,65 @@ export function expectHistory(settings: HistorySettings): void {
 export function changesFor(path: string, text: string, settings: HistorySettings): Changes | null {
   const chronicle = chronicleOf(settings);
   if (!chronicle) return null;
-  takeNews(chronicle);
-  if (chronicle.known === null || signsOf(chronicle) !== chronicle.signs) {
-    if (chronicle.known !== null) ask(chronicle);
-    wait(chronicle);
-  } else if (performance.now() - chronicle.askedAt > longest && chronicle.asked === chronicle.taken) ask(chronicle);
-  return chronicle.known?.changes?.(path, text) ?? null;
+  takeNews();
+  const isMoved = chronicle.known > 0 && signsOf(chronicle.snapshot) !== chronicle.signs;
+  const isOld = performance.now() - chronicle.askedAt > longest;
+  if ((isMoved || isOld) && chronicle.known === chronicle.asked) ask(chronicle);
+  if (isMoved || chronicle.known === 0) wait(chronicle);
+  return chronicle.changes?.(path, text) ?? null;
 }
 
-function chronicleOf({ root, baseBranch, project }: HistorySettings): Chronicle | null {
-  const key = JSON.stringify([root, baseBranch, project]);
+const keyOf = ({ root, baseBranch, project }: HistorySettings) => JSON.stringify([root, baseBranch, project]);
+
+function chronicleOf(settings: HistorySettings): Chronicle | null {
+  const key = keyOf(settings);
   const known = chronicles.get(key);
   if (known) return known;
-  if (surroundings.env['GIT_DIR'] === undefined && repositoryRoot(root) === null) return null;
-  const answered = new Int32Array(new SharedArrayBuffer(4));
-  const { port1: port, port2 } = new MessageChannel();
-  const workerData: HistoryLine = { port: port2, answered };
-  new Worker(new URL('./eslint-history.js', import.meta.url), { workerData, transferList: [port2], execArgv: [] }).unref();
-  port.unref();
-  const chronicle: Chronicle = { port, answered, question: { cwd: root, root, baseBranch, project }, asked: 0, taken: 0, askedAt: 0, signs: '', known: null }; // prettier-ignore
-  ask(chronicle);
+  if (surroundings.env['GIT_DIR'] === undefined && repositoryRoot(settings.root) === null) return null;
+  const chronicle: Chronicle = { settings, asked: 0, known: 0, askedAt: 0, snapshot: null, signs: '', changes: null };
   chronicles.set(key, chronicle);
+  ask(chronicle);
   return chronicle;
-} // prettier-ignore
+}
 
 function ask(chronicle: Chronicle): void {
+  const { root, baseBranch, project } = chronicle.settings;
   chronicle.askedAt = performance.now();
   chronicle.asked += 1;
-  chronicle.port.postMessage(chronicle.question);
+  const question: HistoryQuestion = { cwd: root, root, baseBranch, project, key: keyOf(chronicle.settings), number: chronicle.asked }; // prettier-ignore
+  lineToGit().port.postMessage(question);
 }
 
 /** Waits for the answer to the last question. */
 function wait(chronicle: Chronicle): void {
-  const { answered } = chronicle;
+  const { answered } = lineToGit();
   const end = performance.now() + patience;
-  for (let amount = Atomics.load(answered, 0); amount < chronicle.asked; amount = Atomics.load(answered, 0))
-    if (Atomics.wait(answered, 0, amount, Math.max(end - performance.now(), 0)) === 'timed-out') break;
-  takeNews(chronicle);
-}
-
-function takeNews(chronicle: Chronicle): void {
-  for (let news = receiveMessageOnPort(chronicle.port); news; news = receiveMessageOnPort(chronicle.port)) {
-    const { message: snapshot } = news as { readonly message: SinceHead | null };
-    chronicle.taken += 1;
-    chronicle.known = { snapshot, changes: snapshot && changesSince(snapshot, surroundings.env) };
-    chronicle.signs = signsOf(chronicle);
+  for (;;) {
+    const amount = Atomics.load(answered, 0);
+    takeNews();
+    if (chronicle.known === chronicle.asked) return;
+    if (Atomics.wait(answered, 0, amount, Math.max(end - performance.now(), 0)) === 'timed-out') return;
   }
 }
 
-/** When git's own files were written last. */
-function signsOf({ known }: Chronicle): string {
-  return (known?.snapshot?.signs ?? []).map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0).join();
+function takeNews(): void {
+  const { port } = lineToGit();
+  for (let news = receiveMessageOnPort(port); news; news = receiveMessageOnPort(port)) {
+    const { key, number, snapshot } = (news as { readonly message: HistoryAnswer }).message;
+    const chronicle = chronicles.get(key);
+    if (!chronicle || number < chronicle.known) continue;
+    const changes = snapshot && changesSince(snapshot, surroundings.env);
+    Object.assign(chronicle, { known: number, snapshot, signs: signsOf(snapshot), changes });
+  }
+}
+
+function lineToGit(): HistoryLine {
+  if (line) return line;
+  const { port1: port, port2 } = new MessageChannel();
+  const answered = new Int32Array(new SharedArrayBuffer(4));
+  const workerData: HistoryLine = { port: port2, answered };
+  const file = new URL('./eslint-history.js', import.meta.url);
+  new Worker(file, { workerData, transferList: [port2], execArgv: [] }).unref();
+  port.unref();
+  return (line = { port, answered });
 }

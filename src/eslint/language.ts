@@ -1,4 +1,4 @@
-import type { File, Language, OkParseResult } from '@eslint/core';
+import type { File, OkParseResult } from '@eslint/core';
 import { readDocument, type SqlDocument } from './document.ts';
 import { SqlSource } from './sql-source.ts';
 
@@ -25,6 +25,6 @@ export const sqlLanguage = {
     return { ok: true, ast: readDocument(textOf(body), languageOptions?.deep ?? false) };
   },
   createSourceCode: ({ body }: File, { ast }: OkParseResult<SqlDocument>) => new SqlSource(textOf(body), ast),
-} satisfies Omit<Language, 'parse' | 'createSourceCode' | 'validateLanguageOptions' | 'defaultLanguageOptions'> & object; // prettier-ignore
+} as const; // prettier-ignore
 
 const textOf = (body: File['body']) => (typeof body === 'string' ? body : new TextDecoder().decode(body));

@@ -29,7 +29,10 @@ const named = (isMeant: (level: number) => boolean) =>
  * The directives of a file of SQL that ESLint is told of, so that it notes what they silence and which are of no use. Left out is what has
  * no effect: on our rules without a reason, and on those that guard data. One above a statement covers all of it.
  */
-export function nativeDirectives({ comments, body }: SqlDocument, text: string): { readonly directives: Directive[] } {
+export function nativeDirectives(
+  { comments, body }: SqlDocument,
+  text: string,
+): { directives: Directive[]; problems: [] } {
   const places = lines(text);
   const locate = locator(places);
   let isOpen = false;
@@ -54,7 +57,7 @@ export function nativeDirectives({ comments, body }: SqlDocument, text: string):
     // What ends a line would end a region that is open around it as well.
     directives.push(...(isOpen ? made : asRegion(native, made, span, locate)));
   }
-  return { directives };
+  return { directives, problems: [] };
 }
 
 const ends = ([, end]: Range): Range => [end, end];
@@ -91,7 +94,8 @@ function make(native: Native, locate: Locate): readonly Directive[] {
   });
 }
 
-const textIn = ({ value, range: [start] }: SqlComment, [from, to]: Range) => value.slice(from - start - 2, to - start - 2);
+const textIn = ({ value, range: [start] }: SqlComment, [from, to]: Range) =>
+  value.slice(from - start - 2, to - start - 2);
 
 function isEffective(name: string, { kind, hasReason }: Native): boolean {
   if (!name.startsWith(prefix)) return true;

@@ -29,6 +29,7 @@ export interface Place extends Pick<FileConfig, 'adapter' | 'postgres' | 'approv
   /** Relative to the root. */
   readonly path: string;
   readonly baseBranch: string | null;
+  readonly project: Config | null;
   /** What a path below the root is to the rules; null for nothing. */
   readonly classify: (path: string) => Extract<Subject, 'migration' | 'schema source'> | null;
 }
@@ -40,7 +41,13 @@ export interface Asked {
   readonly settings: object;
 }
 
-const types = { root: 'string', adapter: 'string', postgres: 'number', baseBranch: 'string', project: 'object' } as const;
+const types = {
+  root: 'string',
+  adapter: 'string',
+  postgres: 'number',
+  baseBranch: 'string',
+  project: 'object',
+} as const;
 
 /** Finds out where a file stands; what is wrong in the settings is a `UserError`. */
 export function placeOf({ filename, cwd, settings: all }: Asked): Place {
@@ -56,6 +63,7 @@ export function placeOf({ filename, cwd, settings: all }: Asked): Place {
     postgres: postgres ?? own?.postgres ?? defaultPostgres,
     approvals: own?.approvals ?? { mode: 'inline' },
     baseBranch: baseBranch ?? project?.baseBranch ?? null,
+    project: project ?? null,
     classify: project ? classifierOf(project) : (each) => (isAside(each) ? null : 'migration'),
   };
 }

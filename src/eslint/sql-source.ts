@@ -1,4 +1,3 @@
-import type { TextSourceCode } from '@eslint/core';
 import { TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit';
 import { compatibility } from './compatibility.ts';
 import { type DeepNode, partsOf } from './deep-node.ts';
@@ -45,14 +44,14 @@ export class SqlSource extends TextSourceCodeBase {
     return this.comments.filter(({ value }) => /^[\s*]*eslint/.test(value));
   }
 
-  getDisableDirectives(): ReturnType<NonNullable<TextSourceCode['getDisableDirectives']>> {
+  getDisableDirectives(): ReturnType<typeof nativeDirectives> {
     return nativeDirectives(this.#document, this.text);
   }
 
-  * traverse(): Iterable<VisitNodeStep> {
+  override *traverse(): Iterable<VisitNodeStep> {
     yield* steps(this.#document, null);
   }
-} // prettier-ignore
+}
 
 Object.assign(SqlSource.prototype, compatibility);
 

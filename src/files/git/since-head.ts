@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../errors.ts';
@@ -59,6 +60,11 @@ export async function readSinceHead(
     signs: (signs ?? '').split(/\r?\n/),
   };
 } // prettier-ignore
+
+/** When git's own files were written last, where they are the same for the same times. */
+export function signsOf(snapshot: SinceHead | null): string {
+  return (snapshot?.signs ?? []).map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0).join();
+}
 
 /** The changes of a snapshot, for a file whose text may not be saved yet. */
 export function changesSince(snapshot: SinceHead, env: Environment): (path: string, text: string) => Changes {

@@ -1,5 +1,6 @@
 import type { Context, Guard, Operation, OperationBase } from '../../operation.ts';
 import type { Name, Range } from '../../types.ts';
+import { byteOffsets } from '../byte-offsets.ts';
 import type { MappedText } from '../position-map.ts';
 import { foldIdentifier, type Token, tokenize } from '../tokens.ts';
 import type { TextPart } from './constant-text.ts';

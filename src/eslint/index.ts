@@ -1,0 +1,47 @@
+import type { ESLint, Linter } from 'eslint';
+import { rules as ours } from '../../rules/index.ts';
+import { manifest } from '../package.ts';
+import { configOf } from './configs.ts';
+import { sqlLanguage } from './language.ts';
+import { projectConfig, type ProjectOptions } from './project.ts';
+import { protectFromSql } from './protect.ts';
+import { toEslintRule } from './to-eslint-rule.ts';
+
+export type { ProjectOptions } from './project.ts';
+export type { GuardSettings } from './place.ts';
+export type { SqlLanguageOptions } from './language.ts';
+
+/** The plugin `farout-guard/eslint`. */
+export interface FaroutGuardPlugin extends ESLint.Plugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
+  readonly rules: NonNullable<ESLint.Plugin['rules']>;
+  readonly configs: Readonly<Record<'recommended' | 'strict' | 'protocol', Linter.Config[]>>;
+  /**
+   * The project's own farout-guard configuration as an array to spread: its files, severities, options and overrides. Throws for what is wrong
+   * in it.
+   */
+  project(options?: ProjectOptions): Linter.Config[];
+  /** A configuration of others that leaves SQL alone: an `ignores` for SQL in every entry that is not for ignoring alone. */
+  protect(...configs: ConfigInput[]): Linter.Config[];
+}
+
+/** A configuration, or several in arrays of any depth. */
+export type ConfigInput = Linter.Config | readonly ConfigInput[];
+
+const base = {
+  meta: { name: 'farout-guard', version: manifest.version, namespace: 'farout-guard' },
+  languages: { sql: sqlLanguage as never },
+  rules: Object.fromEntries(Object.entries(ours).map(([name, rule]) => [name, toEslintRule(name, rule)])),
+  project: (options: ProjectOptions = {}) => projectConfig(plugin, options),
+  protect: (...configs: ConfigInput[]) => protectFromSql(configs),
+};
+
+const plugin: FaroutGuardPlugin = Object.assign(base, {
+  configs: {} as Record<'recommended' | 'strict' | 'protocol', Linter.Config[]>,
+});
+for (const preset of ['recommended', 'strict', 'protocol'] as const)
+  Object.assign(plugin.configs, { [preset]: configOf(preset, plugin) });
+
+export const { meta, rules, languages, configs, project, protect } = plugin;
+// What `require()` gives.
+export { plugin as default, plugin as 'module.exports' };
