@@ -24,7 +24,11 @@ import { filesInMemory, parseFixture, parseMessage, type Fixture } from './fixtu
 interface Judged {
   readonly source: SourceFile;
   readonly fixture: Fixture;
+  readonly bytes: Uint8Array;
 }
+
+const textsOf = (all: readonly Pick<Judged, 'source' | 'bytes'>[]): Texts =>
+  all.map(({ source, bytes }) => [source.path, source.problem === undefined ? Buffer.from(source.text) : bytes]);
 
 /** A fixture file, or the files of a fixture folder, which are linted next to each other. */
 export interface FixtureCase {
@@ -32,6 +36,9 @@ export interface FixtureCase {
   readonly sources: readonly Judged[];
   readonly files: Files;
   readonly changes: Changes | null;
+  /** The same files as bytes, marks taken out: before the change, where there is one, and after it. */
+  readonly before: Texts | null;
+  readonly after: Texts;
 }
 
 type Texts = readonly (readonly [path: string, bytes: Uint8Array])[];
@@ -86,21 +93,22 @@ function caseOf(title: string, texts: Texts): FixtureCase {
   const migrations = sources.flatMap(({ fixture }) => fixture.migrations ?? []);
   const files = filesInMemory(sources.map(({ source }) => source));
   const isMessage = sources.some(({ source }) => source.subject === 'commit message');
-  return { title, sources, files, changes: isMessage ? { base: filesInMemory([]), of: () => null, migrations } : null };
+  const changes = isMessage ? { base: filesInMemory([]), of: () => null, migrations } : null;
+  return { title, sources, files, changes, before: null, after: textsOf(sources) };
 }
 
 function parse(path: string, bytes: Uint8Array): Judged {
   const decoded = decode(bytes);
   if ('problem' in decoded) {
     const fixture = { ...parseFixture(Buffer.from(bytes).toString('latin1'), path), text: '' };
-    return { source: toSource(fixture.path ?? path, decoded), fixture };
+    return { source: toSource(fixture.path ?? path, decoded), fixture, bytes };
   }
   if (path.endsWith('.msg')) {
     const fixture = parseMessage(decoded.text);
-    return { source: { path: 'COMMIT_EDITMSG', text: fixture.text, subject: 'commit message' }, fixture };
+    return { source: { path: 'COMMIT_EDITMSG', text: fixture.text, subject: 'commit message' }, fixture, bytes };
   }
   const fixture = parseFixture(decoded.text, path);
-  return { source: { path: fixture.path ?? path, text: fixture.text }, fixture };
+  return { source: { path: fixture.path ?? path, text: fixture.text }, fixture, bytes };
 }
 
 /** Two sides of a change; marks leave blanks behind, which are no difference. */
@@ -128,6 +136,8 @@ function historyCase(title: string, before: Texts, after: Texts): FixtureCase {
     sources: all,
     files: filesInMemory(now.map(({ source }) => source)),
     changes: changesOf(touched, filesInMemory(base), new Set()),
+    before: textsOf(base.map((source, index) => ({ source, bytes: old[index]?.bytes ?? new Uint8Array() }))),
+    after: textsOf(now),
   };
 }
 
@@ -141,14 +151,14 @@ function changeOf({ source, fixture }: Judged, old: readonly Judged[], gone: rea
   return from === undefined ? { kind: 'added' } : { kind: 'renamed', from };
 }
 
-function judged({ source, fixture, change }: Judged & { readonly change: Change }) {
+function judged({ source, fixture, bytes, change }: Judged & { readonly change: Change }) {
   const { path } = source;
   const isSchema = /\.prisma$|(?:^|\/)schema\.ts$/.test(path);
   if (!isSchema && !isWritten(path)) return [];
   const isDeleted = change.kind === 'deleted';
   const subject = isSchema ? 'schema source' : isDeleted ? 'deleted migration' : 'migration';
   const touched: Touched = { path, change, subject, id: null };
-  return [{ source: isSchema || isDeleted ? emptySource(touched) : source, fixture, touched }];
+  return [{ source: isSchema || isDeleted ? emptySource(touched) : source, fixture, bytes, touched }];
 }
 
 /** Paths from the folder on, sorted; none when there is no such folder. */

@@ -3,13 +3,13 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { isScript } from '../src/config/defaults.ts';
-import type { FileConfig } from '../src/config/types.ts';
 import { lintSource } from '../src/lint.ts';
 import { parse } from '../src/script/parse.ts';
 import { scriptReader } from '../src/script/read-script.ts';
 import type { Finding } from '../src/types.ts';
 import { pageCases, readFixtures, type FixtureCase } from './fixture-case.ts';
 import { toExpectations, type Fixture } from './fixture.ts';
+import { configFor } from './rule-config.ts';
 
 const names = readdirSync('rules')
   .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
@@ -20,20 +20,6 @@ const withoutScripts = new Set(['commit-message', 'require-migration']);
 
 /** Messages that only the second reader of `--cross-check` gives, which fixtures do without. */
 const withoutFixture = ['disputed'];
-
-function configFor(rule: string, { options, adapter, rules: active }: Partial<Fixture>): FileConfig {
-  const wanted = active ?? [...new Set([rule, 'unparseable-sql'])];
-  return {
-    rules: wanted.map((name) => {
-      const known = rules[name];
-      if (!known) throw new Error(`no rule is called "${name}"`);
-      return { name, severity: 'error', options: name === rule ? { ...known.defaults, ...options } : known.defaults };
-    }),
-    adapter: adapter ?? null,
-    postgres: 15,
-    approvals: { mode: 'inline' },
-  };
-}
 
 const scripts = scriptReader(parse);
 
