@@ -1,4 +1,5 @@
 import type { SourceLocation } from '@eslint/core';
+import { lastAtOrBefore } from '../lines.ts';
 import { parse } from '../sql/postgres.ts';
 import { byteOffsets } from '../sql/byte-offsets.ts';
 import { tokenize, type Token } from '../sql/tokens.ts';
@@ -19,7 +20,10 @@ export interface DeepNode {
 }
 
 interface Reader {
+  readonly text: string;
   readonly tokens: readonly Token[];
+  /** Where each of them begins. */
+  readonly starts: readonly number[];
   readonly utf16: (byte: number) => number;
   /** Where the statement begins in the file. */
   readonly offset: number;
@@ -29,7 +33,7 @@ interface Reader {
 /** A node whose place may not be known yet. */
 interface Draft {
   readonly type: string;
-  range: Range | null;
+  readonly range: Range | null;
   readonly fields: [name: string, value: unknown][];
 }
 
@@ -39,9 +43,11 @@ export function deepNode(text: string, range: Range, locate: Locate): DeepNode |
   const parsed = parse(sql);
   const stmt = parsed.ok ? parsed.tree.stmts?.[0]?.stmt : undefined;
   if (!stmt) return null;
-  const reader: Reader = { tokens: tokenize(sql), utf16: byteOffsets(sql), offset: range[0], locate };
+  const tokens = tokenize(sql);
+  const starts = tokens.map(({ start }) => start);
+  const reader: Reader = { text: sql, tokens, starts, utf16: byteOffsets(sql), offset: range[0], locate };
   const draft = valueOf(stmt, '', '', reader);
-  return isDraft(draft) ? finished(draft, range, locate) : null;
+  return isDraft(draft) ? finished(draft, range, reader) : null;
 }
 
 const drafts = new WeakSet<object>();
@@ -85,21 +91,34 @@ function hull(ranges: readonly (Range | null)[]): Range | null {
   return [Math.min(...known.map(([start]) => start)), Math.max(...known.map(([, end]) => end))];
 }
 
-function tokenAt(location: unknown, { tokens, utf16, offset }: Reader): Range | null {
+function tokenAt(location: unknown, { tokens, starts, utf16, offset }: Reader): Range | null {
   if (typeof location !== 'number' || location < 0) return null;
-  const at = utf16(location);
-  const token = tokens.find(({ start, end }) => start <= at && at < end);
+  const token = tokens[lastAtOrBefore(starts, utf16(location))];
   return token ? [token.start + offset, token.end + offset] : null;
 }
 
-function finished({ type, range, fields }: Draft, around: Range, locate: Locate): DeepNode {
-  const place = range ?? around;
+/** A range with what closes the parentheses that it opens. */
+function closed([start, end]: Range, { text, tokens, starts, offset }: Reader): Range {
+  let open = 0;
+  for (let index = lastAtOrBefore(starts, start - offset); index < tokens.length; index++) {
+    const token = tokens[index];
+    if (!token || (open <= 0 && token.start + offset >= end)) break;
+    const sign = token.kind === 'punctuation' ? text[token.start] : '';
+    open += sign === '(' ? 1 : sign === ')' ? -1 : 0;
+    if (open === 0 && token.end + offset > end) return [start, token.end + offset];
+  }
+  return [start, end];
+}
+
+function finished({ type, range, fields }: Draft, around: Range, reader: Reader): DeepNode {
+  const place = range ? closed(range, reader) : around;
   const finish = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(finish);
-    return isDraft(value) ? finished(value, place, locate) : value;
+    return isDraft(value) ? finished(value, place, reader) : value;
   };
-  return { type, range: place, loc: locate(place), ...Object.fromEntries(fields.map(([name, value]) => [name, finish(value)])) };
-} // prettier-ignore
+  const own = fields.map(([name, value]) => [name, finish(value)]);
+  return { type, range: place, loc: reader.locate(place), ...Object.fromEntries(own) };
+}
 
 /** The nodes in a node, in the order in which they stand. */
 export function partsOf(node: DeepNode): readonly DeepNode[] {

@@ -1,6 +1,7 @@
 import type { ESLint, Linter } from 'eslint';
 import { rules as ours } from '../../rules/index.ts';
 import { manifest } from '../package.ts';
+import { rememberParsed } from '../sql/postgres.ts';
 import { configOf } from './configs.ts';
 import { sqlLanguage } from './language.ts';
 import { projectConfig, type ProjectOptions } from './project.ts';
@@ -27,6 +28,8 @@ export interface FaroutGuardPlugin extends ESLint.Plugin {
 
 /** A configuration, or several in arrays of any depth. */
 export type ConfigInput = Linter.Config | readonly ConfigInput[];
+
+rememberParsed();
 
 const base = {
   meta: { name: 'farout-guard', version: manifest.version, namespace: 'farout-guard' },

@@ -1,5 +1,6 @@
 import type { AST, Rule } from 'eslint';
-import { isScript } from '../config/defaults.ts';
+import { rules } from '../../rules/index.ts';
+import { fillMessage } from '../message.ts';
 import type { Edit, Finding } from '../types.ts';
 import { type Commented, reachOf } from './reach.ts';
 
@@ -36,7 +37,7 @@ export function reporterFor(source: Reporting, isOther: boolean): Report {
   return (context, finding) => {
     if (isToldByEslint(finding, silencers)) return;
     const loc = placeFor(context.id, finding);
-    if (loc) context.report({ loc, ...wordsOf(finding, context), ...(isOther ? {} : mendsOf(finding)) });
+    if (loc) context.report({ loc, ...wordsOf(finding), ...(isOther ? {} : mendsOf(finding)) });
   };
 } // prettier-ignore
 
@@ -57,9 +58,9 @@ function locOf({ line, column, endLine, endColumn }: Finding): Loc {
 type Words =
   { readonly messageId: string; readonly data: Readonly<Record<string, string>> } | { readonly message: string };
 
-/** By its id where that gives the same words; in scripts our comments have other signs. */
-function wordsOf({ messageId, data, message, rule }: Finding, { filename }: Rule.RuleContext): Words {
-  return isScript(filename) || rule === 'directive' ? { message } : { messageId, data };
+/** By its id where ESLint makes the same words of that; in scripts our comments have other signs. */
+function wordsOf({ messageId, data, message, rule }: Finding): Words {
+  return fillMessage(rules[rule]?.messages[messageId] ?? '', data) === message ? { messageId, data } : { message };
 }
 
 function mendsOf({ fix, suggestions = [] }: Finding): object {

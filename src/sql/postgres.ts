@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import type { ParseResult } from '@pgsql/types';
+import { type ParseMemory, parseMemory } from './parse-memory.ts';
 
 /** PostgreSQL's answer to one text: its tree, or its message with the UTF-16 offset that it blames. */
 export type Parsed =
@@ -40,12 +41,26 @@ const decoder = new TextDecoder();
 /** PostgreSQL's scanner takes quadratic time over a run of plus signs; none that means anything is this long. */
 const endlessPlus = '+'.repeat(1000);
 let instance: Exports | null = null;
+let memory: ParseMemory | null = null;
+
+/** From now on what was parsed lately is not parsed again: for editors, where most statements are as they were a keystroke before. */
+export function rememberParsed(): void {
+  memory ??= parseMemory();
+}
 
 /**
  * Parses a text as PostgreSQL 18 does; never throws for what the text holds.
  * The instance is loaded at the first call, synchronously.
  */
 export function parse(sql: string): Parsed {
+  const known = memory?.get(sql);
+  if (known) return known;
+  const parsed = parseAnew(sql);
+  memory?.set(sql, parsed);
+  return parsed;
+}
+
+function parseAnew(sql: string): Parsed {
   const nul = sql.indexOf('\0');
   if (nul >= 0) return { ok: false, message: 'invalid byte sequence: 0x00', at: nul };
   const plus = sql.indexOf(endlessPlus);
