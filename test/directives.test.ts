@@ -165,13 +165,33 @@ describe('disabling comments', () => {
     ],
     [
       'as ESLint says it, among other rules',
-      '/* eslint-disable no-console, farout-guard/no-ineffective-guard -- checked */\nCREATE VIEW a;\n/* eslint-enable */\n/* eslint-enable farout-guard/no-ineffective-guard */\nCREATE VIEW b;',
+      '/* eslint-disable no-console, farout-guard/no-ineffective-guard -- checked */\nCREATE VIEW a;\n/* eslint-enable */\n/* eslint-enable no-console */\nCREATE VIEW b;',
       ['5:1 no-ineffective-guard'],
     ],
     [
-      'ESLint comments that name none of our rules are not ours',
-      '-- eslint-disable-next-line\nCREATE VIEW a;\n-- eslint-disable-line no-console\n/* eslint-disable */\nCREATE VIEW b;',
-      ['2:1 no-ineffective-guard', '5:1 no-ineffective-guard'],
+      'ESLint comments that name only other rules are not ours',
+      '-- eslint-disable-next-line no-var\nCREATE VIEW a;\n-- eslint-disable-line no-console\nCREATE VIEW b;',
+      ['2:1 no-ineffective-guard', '4:1 no-ineffective-guard'],
+    ],
+    [
+      'ESLint comments for all rules silence with a reason, but not what destroys data',
+      '/* eslint-disable -- generated */\nCREATE VIEW a;\nDROP TABLE b;\n/* eslint-enable */\nCREATE VIEW c;',
+      ['3:1 no-drop-table', '5:1 no-ineffective-guard'],
+    ],
+    [
+      'and without a reason they are findings',
+      '-- eslint-disable-next-line\nCREATE VIEW a;\n/* eslint-disable */\nCREATE VIEW b;',
+      [
+        '1:1 directive "eslint-disable-next-line" gives no reason, so it has no effect. Say after two dashes why it is right here.',
+        '2:1 no-ineffective-guard',
+        '3:1 directive "eslint-disable" gives no reason, so it has no effect. Say after two dashes why it is right here.',
+        '4:1 no-ineffective-guard',
+      ],
+    ],
+    [
+      'ESLint comments for all rules that silence nothing are told by ESLint',
+      '/* eslint-disable -- seeds */\nX;\n/* eslint-enable */',
+      [],
     ],
     ['talk about directives is none', '-- see farout-guard-disable-next-line\n-- farout-guarded\nX;', []],
   ])('%s', (_, text, expected) => {

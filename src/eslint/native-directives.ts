@@ -19,9 +19,9 @@ interface Native {
 const opening = /^[\s*]*eslint-(disable-next-line|disable-line|disable|enable)(?=\s|$)/;
 const separator = /(?:^|\s)-{2,}(?=\s|$)/;
 const prefix = 'farout-guard/';
-const named = (isMeant: (level: number) => boolean) =>
+const named = (isMeant: (level: number, name: string) => boolean) =>
   Object.keys(rules)
-    .filter((name) => isMeant(rules[name]?.level ?? 1))
+    .filter((name) => isMeant(rules[name]?.level ?? 1, name))
     .map((name) => prefix + name)
     .join(', ');
 
@@ -85,7 +85,9 @@ function make(native: Native, locate: Locate): readonly Directive[] {
   if (kept.length === names.length) {
     const [first, last] = [names[0], names.at(-1)];
     const value = first && last ? textIn(comment, [first.range[0], last.range[1]]) : '';
-    return [new Directive({ type: kind, node: comment, value, justification })];
+    // One for all rules begins behind the comment, which may itself be wrong.
+    const node = value === '' && kind === 'disable' ? { ...comment, loc: locate(ends(comment.range)) } : comment;
+    return [new Directive({ type: kind, node, value, justification })];
   }
   // Each by itself: ESLint would look for the list as a whole when it takes one out.
   return kept.map(({ name, range }) => {
@@ -100,14 +102,14 @@ const textIn = ({ value, range: [start] }: SqlComment, [from, to]: Range) =>
 function isEffective(name: string, { kind, hasReason }: Native): boolean {
   if (!name.startsWith(prefix)) return true;
   const rule = rules[name.slice(prefix.length)];
-  return rule !== undefined && (kind === 'enable' || (hasReason && rule.level < 3));
+  return rule !== undefined && name !== `${prefix}directive` && (kind === 'enable' || (hasReason && rule.level < 3));
 }
 
 /** Of what silences all rules, ours that it must not silence are switched on again. */
-function exceptions({ names, hasReason }: Native, loc: SourceLocation): readonly Directive[] {
+function exceptions({ names, hasReason, comment }: Native, loc: SourceLocation): readonly Directive[] {
   if (names.length > 0) return [];
-  const value = named((level) => !hasReason || level === 3);
-  return [new Directive({ type: 'enable', node: { loc, range: [0, 0] }, value, justification: '' })];
+  const value = named((level, name) => !hasReason || level === 3 || name === 'directive');
+  return [new Directive({ type: 'enable', node: { loc, range: comment.range }, value, justification: '' })];
 }
 
 /** A directive for a line or a statement as a region from where it begins to where it ends. */
@@ -115,7 +117,7 @@ function asRegion(native: Native, made: readonly Directive[], [start, end]: Rang
   return made.flatMap(({ node, value, justification }) => {
     const place = { ...(node as SqlComment), loc: locate([start, start]) };
     const disable = new Directive({ type: 'disable', node: place, value, justification });
-    const enable = new Directive({ type: 'enable', node: { loc: locate([end, end]), range: [0, 0] }, value, justification }); // prettier-ignore
+    const enable = new Directive({ type: 'enable', node: { loc: locate([end, end]), range: native.comment.range }, value, justification }); // prettier-ignore
     return [disable, ...exceptions(native, locate([start, start])), enable];
   });
 } // prettier-ignore

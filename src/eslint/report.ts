@@ -22,7 +22,9 @@ const above: Loc = { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } 
  */
 export function reporterFor(source: Reporting, isOther: boolean): Report {
   const reach = reachOf(source);
-  const silencers = new Map((source.getDisableDirectives?.().directives ?? []).map(({ node }) => [startOf(node), node]));
+  const told = source.getDisableDirectives?.().directives ?? [];
+  // Of several by one comment the first is the comment itself.
+  const silencers = new Map(told.map(({ node }) => [startOf(node), node] as const).reverse());
   const placeFor = (id: string, finding: Finding): Loc | null => {
     const own = locOf(finding);
     const isReached = reach(id, finding);
