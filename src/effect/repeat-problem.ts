@@ -12,10 +12,14 @@ export interface RepeatProblem {
   readonly data: { readonly subject: string; readonly sql: string };
 }
 
-/** Names what is in the way and gives the operation under a guard. */
-export function repeatProblem({ statement, operation, obstacle }: Repeat, words: Migration['words']): RepeatProblem {
+/** Names what is in the way and gives the operation under a guard; without a limit also where it is long. */
+export function repeatProblem(
+  { statement, operation, obstacle }: Repeat,
+  words: Migration['words'],
+  longest?: number,
+): RepeatProblem {
   const { kind, place } = obstacle;
-  const source = { words, statement, operation };
+  const source = { words, statement, operation, ...(longest === undefined ? {} : { longest }) };
   if (kind === 'missing' && place && !isAboutItself(operation, place))
     return { messageId: kind, data: { subject: placeInWords(place), sql: whileThere(place, innerSql(source)) } };
   // The old name may be in use again, so what counts is whether the new one is.
@@ -26,6 +30,12 @@ export function repeatProblem({ statement, operation, obstacle }: Repeat, words:
   if (operation.kind === 'insert') return { messageId: 'rows', data: { subject: subjectInWords(operation), sql } };
   const isOwn = place === null || operation.kind === 'update' || kind === 'duplicates';
   return { messageId: kind, data: { subject: isOwn ? subjectInWords(operation) : placeInWords(place), sql } };
+}
+
+/** Whether a clause of the operation itself is all that it needs. */
+export function isGuardedByItself({ operation, obstacle: { kind, place } }: Repeat): boolean {
+  if (kind === 'missing') return place === null || isAboutItself(operation, place);
+  return kind === 'exists' ? operation.kind !== 'rename' : kind === 'fails';
 }
 
 /** Whether the operation drops or renames just what is missing, so that its own guard is enough. */
