@@ -1,4 +1,5 @@
 import { claimsOf, idleEnables, silencersOf, type Claim } from './directives/claims.ts';
+import { withoutClaim } from './directives/mend.ts';
 import type { Directive } from './directives/parse.ts';
 import { readDirectives, type Reading } from './directives/read.ts';
 import { orderStatements, type StatementOrder } from './directives/statements.ts';
@@ -30,9 +31,14 @@ export interface Directed {
  * Silences and approves findings as the directive comments of the file say.
  * A disabling comment never touches level 3; an approval covers one rule in the one statement it stands above, and in a script in all that
  * the JavaScript statement below it sends.
- * What the rule `directive` finds cannot be silenced.
+ * What the rule `directive` finds cannot be silenced. What names a rule that is not `active` is reported and left as it is.
  */
-export function applyDirectives(migration: Migration, findings: readonly Finding[], rules: Rules): Directed {
+export function applyDirectives(
+  migration: Migration,
+  findings: readonly Finding[],
+  rules: Rules,
+  active: ReadonlySet<string> = new Set(Object.keys(rules)),
+): Directed {
   const order = orderStatements(migration);
   const readings = readDirectives(migration, order).filter(({ problem }) => problem === null);
   if (readings.length === 0) return { findings, problems: [] };
@@ -44,9 +50,21 @@ export function applyDirectives(migration: Migration, findings: readonly Finding
     ...silencers(readings, claims, order, migration),
   ]);
   const isDue = ({ kind, rule }: Claim) => kind !== 'enable' && !rules[rule]?.needsHistory;
+  const isKnownIdle = ({ rule }: Claim) =>
+    rule === '*' ? judging(rules).every((name) => active.has(name)) : active.has(rule);
+  const report = (claim: Claim): Problem<ClaimProblem> => ({
+    ...unused(claim),
+    fix: () => (isKnownIdle(claim) ? withoutClaim(migration, claim) : null),
+  });
   const idle = [...idleEnables(claims), ...claims.filter((claim) => isDue(claim) && !used.has(claim))];
-  return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(unused)] };
+  return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(report)] };
 }
+
+/** The rules that find something in a migration at any time. */
+const judging = (rules: Rules) =>
+  Object.keys(rules).filter(
+    (name) => !rules[name]?.needsHistory && (rules[name]?.judges ?? ['migration']).includes('migration'),
+  );
 
 /** Finds the claim that decides about a finding. */
 type Decider = (finding: Finding) => Claim | null;

@@ -92,11 +92,16 @@ export function lint(
       return toFinding(rule, problem, { name, level, severity: level === 1 && rule.level > 1 ? 'warn' : severity });
     });
   });
-  const { findings, problems } = applyDirectives(migration, found, rules);
+  const { findings, problems } = applyDirectives(
+    migration,
+    found,
+    rules,
+    new Set(config.rules.map(({ name }) => name)),
+  );
   const active = config.rules.find(({ name }) => name === 'directive');
   const added = active ? problems.flatMap((problem) => directiveFinding(problem, active, rules, toFinding)) : [];
   const sorted = sortFindings([...findings, ...added]);
-  return mends ? withMends(sorted, problemOf) : sorted;
+  return mends ? withMends(sorted, { migration, rules, problemOf }) : sorted;
 }
 
 const migrationsOnly: readonly Subject[] = ['migration'];

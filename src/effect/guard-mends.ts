@@ -3,7 +3,7 @@ import type { Edit, Migration, Suggestion } from '../types.ts';
 import { withClause, withReplace } from './clause-guard.ts';
 import { isGuardedByItself, repeatProblem } from './repeat-problem.ts';
 import type { Repeat } from './second-run.ts';
-import { replaceStatement } from './whole-statement.ts';
+import { isExact, replaceStatement } from './whole-statement.ts';
 
 /** What mends an operation that cannot be repeated: its own clause, or else another statement that a person may choose. */
 export function guardMends(repeat: Repeat, migration: Migration): Pick<Problem, 'fix' | 'suggestions'> {
@@ -18,13 +18,10 @@ export function guardMends(repeat: Repeat, migration: Migration): Pick<Problem, 
 
 function clauseEdits(repeat: Repeat, { words, rewrite }: Migration): readonly Edit[] | null {
   const { operation, statement } = repeat;
-  const isExact = !operation.context.dynamic && operation.context.place !== 'function';
-  if (!isExact || !isGuardedByItself(repeat) || statement.operations.some(isUnreadable)) return null;
+  if (!isGuardedByItself(repeat) || !isExact(operation, statement)) return null;
   const sql = withClause(operation, words(operation.range));
   return sql === null ? null : rewrite(operation.range, sql);
 }
-
-const isUnreadable = ({ kind }: Repeat['operation']) => kind === 'unparseable' || kind === 'unverifiable';
 
 function replaced(repeat: Repeat, { words, rewrite }: Migration): Suggestion | null {
   const { operation, statement } = repeat;

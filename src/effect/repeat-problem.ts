@@ -62,10 +62,32 @@ function unlessThere(place: Place, sql: string): string {
   return under(place, { column: 'NOT EXISTS', table: 'IS NULL' }, sql);
 }
 
-function under({ name, parts }: Place, test: { readonly column: string; readonly table: string }, sql: string): string {
+function under(
+  { name, parts, object }: Place,
+  test: { readonly column: string; readonly table: string },
+  sql: string,
+): string {
   const [part] = parts;
-  const found = part
-    ? `${test.column} (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(part[1])})`
-    : `to_regclass(${literal(quoteName(name))}) ${test.table}`;
-  return runningIf(found, sql);
+  if (part?.[0] === 'column')
+    return runningIf(
+      `${test.column} (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(part[1])})`,
+      sql,
+    );
+  const asked = part ? undefined : lookUps[object];
+  if (asked) return runningIf(`${asked}(${literal(quoteName(name))}) ${test.table}`, sql);
+  return runningIf(`${test.column} (SELECT FROM <catalog> WHERE <it is there>)`, sql);
 }
+
+/** What answers whether an object is there, by its kind. */
+const lookUps: Readonly<Partial<Record<Place['object'], string>>> = {
+  table: 'to_regclass',
+  view: 'to_regclass',
+  'materialized view': 'to_regclass',
+  'foreign table': 'to_regclass',
+  sequence: 'to_regclass',
+  index: 'to_regclass',
+  type: 'to_regtype',
+  domain: 'to_regtype',
+  schema: 'to_regnamespace',
+  role: 'to_regrole',
+};
