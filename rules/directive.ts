@@ -34,5 +34,6 @@ export default defineRule<CommentProblem | ClaimProblem, DirectiveOptions>({
     additionalProperties: false,
   },
   defaults,
+  fixable: true,
   check: commentProblems,
 });

@@ -1,5 +1,6 @@
 import type { CreatedHere } from '../src/effect/created-here.ts';
 import { dependentsOf } from '../src/effect/dependents.ts';
+import { withoutCascade } from '../src/effect/without-cascade.ts';
 import { listNames, printName } from '../src/name-list.ts';
 import { directionDefaults, directionSchema, operations } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
@@ -31,8 +32,9 @@ export default defineRule({
           names: listNames(names),
           it: names.length === 1 ? 'it' : 'them',
           dependents,
-          sql: withoutCascade(operation, migration.words),
+          sql: written(operation, migration.words),
         },
+        suggestions: () => [withoutCascade(migration, operation)],
       };
     }
   },
@@ -51,7 +53,7 @@ function namesOf(operation: Drop | DropConstraint, known: CreatedHere): readonly
   return known.hasObject(operation.object, operation.table) ? [] : [operation.name];
 }
 
-function withoutCascade(operation: Drop | DropConstraint, words: Migration['words']): string {
+function written(operation: Drop | DropConstraint, words: Migration['words']): string {
   if (operation.kind === 'drop-constraint') {
     const { table, name, ifExists } = operation;
     return `ALTER TABLE ${quoteName(table)} DROP CONSTRAINT ${ifExists ? 'IF EXISTS ' : ''}${quoteIdentifier(name)};`;

@@ -1,3 +1,4 @@
+import { renameColumn } from '../src/effect/keep-data.ts';
 import { listNames, printName } from '../src/name-list.ts';
 import { directionDefaults, directionSchema, operations } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
@@ -32,6 +33,7 @@ export default defineRule({
           from: quoteIdentifier(column),
           to: quoteWithSuffix(column, '_deprecated'),
         },
+        suggestions: () => [renameColumn(migration, operation)],
       };
     }
   },

@@ -1,3 +1,4 @@
+import { renameSchemas } from '../src/effect/keep-data.ts';
 import { listNames } from '../src/name-list.ts';
 import { directionDefaults, directionSchema, operations } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
@@ -24,6 +25,7 @@ export default defineRule({
         messageId: operation.cascade ? 'cascade' : 'drop',
         range: operation.range,
         data: { schemas, sql: names.map(rename).join('\n') },
+        suggestions: () => [renameSchemas(migration, operation, names)],
       };
     }
   },

@@ -1,3 +1,4 @@
+import { renameTables } from '../src/effect/keep-data.ts';
 import { listNames, printName } from '../src/name-list.ts';
 import { isAllowed, operations, tableDefaults, tableSchema } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
@@ -27,6 +28,7 @@ export default defineRule({
         messageId: 'drop',
         range: operation.range,
         data: { tables, note: note(operation, names, parents), sql: names.map(rename).join('\n') },
+        suggestions: () => [renameTables(migration, operation, names)],
       };
     }
   },

@@ -1,4 +1,5 @@
 import { ineffectiveGuards } from '../src/effect/ineffective.ts';
+import { replaceStatement } from '../src/effect/whole-statement.ts';
 import { directionDefaults, directionSchema } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
 
@@ -20,11 +21,15 @@ export default defineRule({
   },
   schema: directionSchema,
   defaults: directionDefaults,
-  *check({ sections, words }, { directions }) {
+  *check(migration, { directions }) {
+    const { sections, words } = migration;
     for (const direction of directions) {
       const ofDirection = sections.filter((section) => section.direction === direction);
-      for (const { kind, operation, data } of ineffectiveGuards(ofDirection, words))
-        yield { messageId: kind, range: operation.range, data };
+      for (const { kind, operation, statement, data } of ineffectiveGuards(ofDirection, words)) {
+        const edits = () => statement && replaceStatement(migration, statement, data.sql);
+        const suggestions = () => [{ message: 'Drop what is left of it first', edits: edits() ?? [] }];
+        yield { messageId: kind, range: operation.range, data, suggestions };
+      }
     }
   },
 });

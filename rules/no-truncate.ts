@@ -1,3 +1,4 @@
+import { deleteRows } from '../src/effect/keep-data.ts';
 import { listNames, printName } from '../src/name-list.ts';
 import { isAllowed, operations, tableDefaults, tableSchema } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
@@ -25,7 +26,9 @@ export default defineRule({
           ? known.hasTable(name) && !referenced.has(name.name)
           : known.hasTable(name) || isAllowed(name, options.allow);
       const names = operation.tables.filter((name) => !isSafe(name));
-      if (names.length > 0) yield { messageId: 'truncate', range: operation.range, data: describe(operation, names) };
+      if (names.length === 0) continue;
+      const suggestions = () => [deleteRows(migration, operation, names)];
+      yield { messageId: 'truncate', range: operation.range, data: describe(operation, names), suggestions };
     }
   },
 });

@@ -1,3 +1,4 @@
+import { whereGap } from '../src/effect/where-gap.ts';
 import { listNames, printName } from '../src/name-list.ts';
 import { isAllowed, operations, tableDefaults, tableSchema } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
@@ -20,7 +21,8 @@ export default defineRule({
       const { table, range } = operation;
       const { reach } = operation.scope;
       if (reach === 'some' || known.hasTable(table) || isAllowed(table, options.allow)) continue;
-      yield { messageId: reach, range, data: { table: listNames([printName(table)]), sql: quoteName(table) } };
+      const data = { table: listNames([printName(table)]), sql: quoteName(table) };
+      yield { messageId: reach, range, data, suggestions: () => [whereGap(migration, operation)] };
     }
   },
 });

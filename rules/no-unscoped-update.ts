@@ -1,4 +1,5 @@
 import type { CreatedHere } from '../src/effect/created-here.ts';
+import { whereGap } from '../src/effect/where-gap.ts';
 import { listNames, printName } from '../src/name-list.ts';
 import { isAllowed, operations, tableDefaults, tableProperties, type TableOptions } from '../src/rule-operations.ts';
 import { defineRule } from '../src/rule.ts';
@@ -35,7 +36,8 @@ export default defineRule({
       if (options.allowColumnsAddedHere && setsOnlyNewColumns(operation, known)) continue;
       const names = { columns: listNames(columns), table: listNames([printName(table)]) };
       const example = operation.relative ? '' : ', for example those without a value';
-      yield { messageId: reach, range, data: { ...names, example, sql: updateOf(operation) } };
+      const data = { ...names, example, sql: updateOf(operation) };
+      yield { messageId: reach, range, data, suggestions: () => [whereGap(migration, operation)] };
     }
   },
 });

@@ -1,3 +1,4 @@
+import { appendWayBack } from '../src/effect/append-way-back.ts';
 import { type WayBackOptions, wayBackProblem } from '../src/effect/way-back.ts';
 import { defineRule } from '../src/rule.ts';
 
@@ -24,6 +25,11 @@ export default defineRule({
   defaults,
   *check(migration, options) {
     const problem = wayBackProblem(migration, options);
-    if (problem) yield { ...problem, data: { ...problem.data } };
+    if (!problem) return;
+    yield {
+      ...problem,
+      data: { ...problem.data },
+      suggestions: () => [appendWayBack(migration, problem.data.sql)],
+    };
   },
 });

@@ -1,3 +1,4 @@
+import { guardMends } from '../src/effect/guard-mends.ts';
 import { repeatProblem } from '../src/effect/repeat-problem.ts';
 import { secondRun } from '../src/effect/second-run.ts';
 import { type DirectionOptions, directionDefaults, directionSchema } from '../src/rule-operations.ts';
@@ -23,14 +24,16 @@ export default defineRule({
     properties: { ...directionSchema.properties, data: { type: 'boolean' } },
   },
   defaults,
-  *check({ sections, words }, { directions, data }) {
+  fixable: true,
+  *check(migration, { directions, data }) {
+    const { sections, words } = migration;
     for (const direction of directions) {
       const ofDirection = sections.filter((section) => section.direction === direction);
       for (const repeat of secondRun(ofDirection, words)) {
         const { operation, isHandledWrongly } = repeat;
         // A wrong handler is what no-ineffective-guard finds.
         if (isHandledWrongly || (!data && (operation.kind === 'insert' || operation.kind === 'update'))) continue;
-        yield { ...repeatProblem(repeat, words), range: operation.range };
+        yield { ...repeatProblem(repeat, words), range: operation.range, ...guardMends(repeat, migration) };
       }
     }
   },

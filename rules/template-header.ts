@@ -1,7 +1,8 @@
 import { isScript } from '../src/config/defaults.ts';
+import { completeHeader, insertHeader } from '../src/header-mend.ts';
 import { fieldProblem, type HeaderTemplateField } from '../src/header.ts';
 import { defineRule } from '../src/rule.ts';
-import type { Header, Migration } from '../src/types.ts';
+import type { Header, Migration, Suggestion } from '../src/types.ts';
 
 interface Options {
   readonly fields: readonly HeaderTemplateField[];
@@ -49,16 +50,35 @@ export default defineRule({
     const values = valuesOf(migration.header);
     const header = fields.map((option) => skeletonLine(option, values, migration)).join('\n');
     if (!fields.some(({ name }) => values.has(name.toLowerCase()))) {
-      yield { messageId: 'missing', range: [0, 0], data: { header } };
+      yield {
+        messageId: 'missing',
+        range: [0, 0],
+        data: { header },
+        suggestions: () => [insertHeader(migration, header)],
+      };
       return;
     }
     const problems = fields.flatMap(
       (field) => fieldProblem(field, values.get(field.name.toLowerCase()) ?? '', migration.filename) ?? [],
     );
     const range = migration.header?.range ?? [0, 0];
-    if (problems.length > 0) yield { messageId: 'wrong', range, data: { problems: problems.join('; '), header } };
+    if (problems.length === 0) return;
+    const suggestions = () => [migration.header && complete(migration, migration.header, fields, values)];
+    yield { messageId: 'wrong', range, data: { problems: problems.join('; '), header }, suggestions };
   },
 });
+
+/** The lines of required fields that the header has not at all. */
+function complete(
+  migration: Migration,
+  header: Header,
+  fields: Options['fields'],
+  values: ReadonlyMap<string, string>,
+): Suggestion | null {
+  const missing = fields.filter(({ name, required = true }) => required && !values.has(name.toLowerCase()));
+  const lines = missing.map((option) => skeletonLine(option, values, migration).replace(/^\S+ /, ''));
+  return completeHeader(migration, header, lines);
+}
 
 function valuesOf(header: Header | null): ReadonlyMap<string, string> {
   const entries = header?.fields.map(({ name, value }) => [name.trim().toLowerCase(), value.trim()] as const);

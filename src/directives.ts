@@ -1,4 +1,5 @@
 import { claimsOf, idleEnables, silencersOf, type Claim } from './directives/claims.ts';
+import { withoutClaim } from './directives/mend.ts';
 import type { Directive } from './directives/parse.ts';
 import { readDirectives, type Reading } from './directives/read.ts';
 import { orderStatements, type StatementOrder } from './directives/statements.ts';
@@ -26,17 +27,23 @@ export interface Directed {
   readonly problems: readonly Problem<ClaimProblem>[];
 }
 
+interface DirectedOptions {
+  readonly active?: ReadonlySet<string>;
+  readonly silenced?: boolean;
+}
+
 /**
  * Silences and approves findings as the directive comments of the file say.
  * A disabling comment never touches level 3; an approval covers one rule in the one statement it stands above, and in a script in all that
  * the JavaScript statement below it sends.
- * What the rule `directive` finds cannot be silenced. With `silenced`, what is silenced stays, with the comment that does it.
+ * What the rule `directive` finds cannot be silenced. What names a rule that is not `active` is reported and left as it is. With `silenced`,
+ * what is silenced stays, with the comment that does it.
  */
 export function applyDirectives(
   migration: Migration,
   findings: readonly Finding[],
   rules: Rules,
-  { silenced = false }: { readonly silenced?: boolean } = {},
+  { active = new Set(Object.keys(rules)), silenced = false }: DirectedOptions = {},
 ): Directed {
   const order = orderStatements(migration);
   const readings = readDirectives(migration, order).filter(({ problem }) => problem === null);
@@ -50,12 +57,24 @@ export function applyDirectives(
     silenced,
   );
   const isDue = ({ kind, rule }: Claim) => kind !== 'enable' && !rules[rule]?.needsHistory;
+  const isKnownIdle = ({ rule }: Claim) =>
+    rule === '*' ? judging(rules).every((name) => active.has(name)) : active.has(rule);
+  const report = (claim: Claim): Problem<ClaimProblem> => ({
+    ...unused(claim),
+    fix: () => (isKnownIdle(claim) ? withoutClaim(migration, claim) : null),
+  });
   const idle = [...idleEnables(claims), ...claims.filter((claim) => isDue(claim) && !used.has(claim))].filter(
     // ESLint's comments for all rules speak of those of others as well.
     ({ rule, directive }) => rule !== '*' || !directive.isEslint,
   );
-  return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(unused)] };
+  return { findings: kept, problems: [...misuses.filter((problem) => problem !== null), ...idle.map(report)] };
 }
+
+/** The rules that find something in a migration at any time. */
+const judging = (rules: Rules) =>
+  Object.keys(rules).filter(
+    (name) => !rules[name]?.needsHistory && (rules[name]?.judges ?? ['migration']).includes('migration'),
+  );
 
 /** Finds the claim that decides about a finding. */
 type Decider = (finding: Finding) => Claim | null;

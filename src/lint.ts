@@ -3,7 +3,9 @@ import type { ActiveRule, FileConfig } from './config/types.ts';
 import { applyDirectives, type DirectiveOptions } from './directives.ts';
 import { UserError } from './errors.ts';
 import { findingMaker, sortFindings, type FindingMaker } from './finding.ts';
+import { verified, withoutFix } from './fix/verify.ts';
 import { withMends } from './mends.ts';
+import { baseOf, folderOf } from './migration/path.ts';
 import { read as readMigration } from './migration/read.ts';
 import type { Problem, Rule } from './rule.ts';
 import type { ScriptReader } from './script/read-script.ts';
@@ -32,12 +34,34 @@ export interface LintContext {
   readonly silenced?: boolean;
 }
 
-/** Reads one file and judges it; what nobody can judge, and no active rule reports, is a `UserError`. */
+/**
+ * Reads one file and judges it; what nobody can judge, and no active rule reports, is a `UserError`. A fix that findings bring is known to
+ * do no harm; what the base branch has gets none.
+ */
 export function lintSource(
   source: SourceFile,
   files: Files,
   config: FileConfig,
-  { changes = null, scripts = null, secondReader = null, ...wanted }: LintContext = {},
+  context: LintContext = {},
+): LintResult {
+  const { mends = false, changes = null, ...others } = context;
+  const result = judgeSource(source, files, config, context);
+  if (!mends) return result;
+  const judge = (text: string) => judgeSource({ ...source, text }, files, config, { changes, ...others });
+  const isPublished = changes !== null && isOnBase(source.path, changes, result.migration);
+  return { ...result, findings: isPublished ? result.findings.map(withoutFix) : verified(result, judge) };
+}
+
+/** Databases have run it as it is. */
+function isOnBase(path: string, { base }: Changes, { history }: Migration): boolean {
+  return (history?.published ?? null) !== null || base.list(folderOf(path)).includes(baseOf(path));
+}
+
+function judgeSource(
+  source: SourceFile,
+  files: Files,
+  config: FileConfig,
+  { changes = null, scripts = null, secondReader = null, ...wanted }: LintContext,
 ): LintResult {
   const { adapter, postgres } = config;
   const read = readMigration(source, files, { adapter, postgres, changes, scripts });
@@ -70,11 +94,12 @@ export function lint(
       return toFinding(rule, problem, { name, level, severity: level === 1 && rule.level > 1 ? 'warn' : severity });
     });
   });
-  const { findings, problems } = applyDirectives(migration, found, rules, { silenced });
+  const names = new Set(config.rules.map(({ name }) => name));
+  const { findings, problems } = applyDirectives(migration, found, rules, { active: names, silenced });
   const active = config.rules.find(({ name }) => name === 'directive');
   const added = active ? problems.flatMap((problem) => directiveFinding(problem, active, rules, toFinding)) : [];
   const sorted = sortFindings([...findings, ...added]);
-  return mends ? withMends(sorted, problemOf) : sorted;
+  return mends ? withMends(sorted, { migration, rules, problemOf }) : sorted;
 }
 
 const migrationsOnly: readonly Subject[] = ['migration'];

@@ -1,18 +1,29 @@
-import type { Problem } from './rule.ts';
-import type { Edit, Finding, Suggestion } from './types.ts';
+import { directiveOffers } from './directives/offer.ts';
+import type { Problem, Rule } from './rule.ts';
+import type { Edit, Finding, Migration, Suggestion } from './types.ts';
 
-/** Findings with what mends them; those that a person has permitted need nothing. */
-export function withMends(findings: readonly Finding[], problemOf: ReadonlyMap<Finding, Problem>): readonly Finding[] {
+/** What findings were made of. */
+export interface Found {
+  readonly migration: Migration;
+  readonly rules: Readonly<Record<string, Rule>>;
+  readonly problemOf: ReadonlyMap<Finding, Problem>;
+}
+
+/** Findings with what mends them, and with the comment that silences or permits them. What a person has permitted needs nothing. */
+export function withMends(findings: readonly Finding[], { migration, rules, problemOf }: Found): readonly Finding[] {
+  const offer = directiveOffers(migration, rules);
   return findings.map((finding) => {
-    const fix = editsOf(problemOf.get(finding)?.fix?.() ?? null);
-    const suggestions = (problemOf.get(finding)?.suggestions?.() ?? []).flatMap(valid);
+    const problem = problemOf.get(finding);
+    if (!problem) return finding;
+    const fix = changing(problem.fix?.() ?? null);
+    const suggestions = [...(problem.suggestions?.() ?? []), offer(finding)].flatMap(valid);
     return { ...finding, ...(fix ? { fix } : {}), ...(suggestions.length > 0 ? { suggestions } : {}) };
   });
 }
 
-/** Edits that change something; null for none. */
-function editsOf(edits: readonly Edit[] | null): readonly Edit[] | null {
+/** Edits, if there are any. */
+function changing(edits: readonly Edit[] | null): readonly Edit[] | null {
   return edits && edits.length > 0 ? edits : null;
 }
 
-const valid = (suggestion: Suggestion | null) => (suggestion && editsOf(suggestion.edits) ? [suggestion] : []);
+const valid = (suggestion: Suggestion | null) => (suggestion && changing(suggestion.edits) ? [suggestion] : []);

@@ -1,9 +1,7 @@
-import { isScript } from '../config/defaults.ts';
-import { innermost } from '../innermost.ts';
-import { scriptTokens } from '../migration/script-tokens.ts';
 import { hint } from '../nearest.ts';
 import type { Problem } from '../rule.ts';
-import type { Comment, Migration, Range } from '../types.ts';
+import type { Comment, Migration } from '../types.ts';
+import { ownComments, withDashes, withReason } from './mend.ts';
 import { directiveKeywords, parseDirective, type Directive } from './parse.ts';
 import { attachedComments, orderStatements, type StatementOrder } from './statements.ts';
 
@@ -38,21 +36,19 @@ export function readDirectives(migration: Migration, order = orderStatements(mig
 
 /** What is wrong with the comments that speak to the linter, as far as the file alone tells. */
 export function* commentProblems(migration: Migration): Generator<Problem<CommentProblem>> {
-  for (const { problem } of readDirectives(migration)) if (problem) yield problem;
-  const isRight = slashesOf(migration);
+  for (const { problem } of readDirectives(migration)) if (problem) yield mendable(problem, migration);
+  const isOwn = ownComments(migration);
   for (const comment of migration.comments) {
-    yield* declarationProblems(comment);
-    if (migration.text.startsWith('//', comment.range[0]) && !isRight(comment))
-      yield { messageId: 'slashes', range: comment.range, data: { text: comment.text.trim() } };
+    for (const problem of declarationProblems(comment)) yield mendable(problem, migration);
+    if (!migration.text.startsWith('//', comment.range[0]) || isOwn(comment.range)) continue;
+    const data = { text: comment.text.trim() };
+    yield { messageId: 'slashes', range: comment.range, data, fix: () => withDashes(migration, comment) };
   }
 }
 
-/** Tells which `//` are comments: those of a script that do not stand in its strings, as far as one can tell. */
-function slashesOf({ path, text, comments }: Migration): (comment: Comment) => boolean {
-  if (!isScript(path) || !comments.some(({ range }) => text.startsWith('//', range[0]))) return () => isScript(path);
-  const strings = scriptTokens(text).tokens.filter(({ kind }) => kind === 'string');
-  const isInString = innermost(strings.map(({ start, end }): Range => [start, end]));
-  return ({ range: [start, end] }) => isInString(start, end) === null;
+function mendable(problem: Problem<CommentProblem>, migration: Migration): Problem<CommentProblem> {
+  if (problem.messageId !== 'noReason') return problem;
+  return { ...problem, suggestions: () => [withReason(migration, problem.range)] };
 }
 
 /** `farout-guard: irreversible -- <reason>` is read with the migration's undo; here only what is wrong with it. */

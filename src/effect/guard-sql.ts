@@ -11,10 +11,12 @@ export interface Source {
   readonly words: Migration['words'];
   readonly statement: Statement;
   readonly operation: Operation;
+  /** Longer statements are shown by their head. */
+  readonly longest?: number;
 }
 
-/** Longer statements are shown by their head. */
-const longest = 400;
+/** As much as a message shows. */
+const shown = 400;
 
 /** The operation with a guard that lets it run twice, as SQL that is ready to paste; `…` stands for the rest of a long statement. */
 export function guardSql(source: Source): string {
@@ -68,13 +70,13 @@ const nameAtEnd = new RegExp(`(?:(?:${word})\\s*\\.\\s*)?(?:${word})$`);
 
 /** The statement's text, if it is one by itself and short; else the operation's words. */
 function ownText(source: Source): string {
-  const { words, statement, operation } = source;
+  const { words, statement, operation, longest = shown } = source;
   const isWhole = operation.context.place === 'plain' && statement.operations.length === 1;
   const whole = words(statement.range);
   return isWhole && whole.length <= longest ? whole : headOf(source);
 }
 
-function headOf({ words, operation }: Source): string {
+function headOf({ words, operation, longest = shown }: Source): string {
   const head = words(operation.range);
   return head.length <= longest ? head : `${head.slice(0, longest)} …`;
 }

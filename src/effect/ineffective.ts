@@ -11,6 +11,8 @@ import { placeInWords, subjectInWords } from './words.ts';
 export interface Ineffective {
   readonly kind: 'handler' | 'column' | 'conflict' | 'generated' | 'concurrently';
   readonly operation: Operation;
+  /** The statement that an index is built by. */
+  readonly statement?: Statement;
   /** Values for a message: the `subject`, what is `raised` or left out (`lost`), the `handlers`, and the `sql` that guards. */
   readonly data: Readonly<Record<'subject' | 'lost' | 'raised' | 'handlers' | 'sql', string>>;
 }
@@ -66,7 +68,7 @@ function* columnClause(operation: AddColumn, dropped: ReadonlySet<string>): Gene
 function* indexClause(operation: Create, dropped: ReadonlySet<string>, words: Migration['words'], statement: Statement | undefined): Generator<Ineffective> {
   const { object, name, clause, concurrently } = operation;
   if (object !== 'index' || !concurrently || clause !== 'if not exists' || !name || !statement) return;
-  if (!dropped.has(`index ${name.name}`)) yield found('concurrently', operation, guardSql({ words, statement, operation }));
+  if (!dropped.has(`index ${name.name}`)) yield { ...found('concurrently', operation, guardSql({ words, statement, operation })), statement };
 } // prettier-ignore
 
 function keySql({ table }: Insert): string {

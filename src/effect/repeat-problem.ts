@@ -12,10 +12,14 @@ export interface RepeatProblem {
   readonly data: { readonly subject: string; readonly sql: string };
 }
 
-/** Names what is in the way and gives the operation under a guard. */
-export function repeatProblem({ statement, operation, obstacle }: Repeat, words: Migration['words']): RepeatProblem {
+/** Names what is in the way and gives the operation under a guard; without a limit also where it is long. */
+export function repeatProblem(
+  { statement, operation, obstacle }: Repeat,
+  words: Migration['words'],
+  longest?: number,
+): RepeatProblem {
   const { kind, place } = obstacle;
-  const source = { words, statement, operation };
+  const source = { words, statement, operation, ...(longest === undefined ? {} : { longest }) };
   if (kind === 'missing' && place && !isAboutItself(operation, place))
     return { messageId: kind, data: { subject: placeInWords(place), sql: whileThere(place, innerSql(source)) } };
   // The old name may be in use again, so what counts is whether the new one is.
@@ -26,6 +30,12 @@ export function repeatProblem({ statement, operation, obstacle }: Repeat, words:
   if (operation.kind === 'insert') return { messageId: 'rows', data: { subject: subjectInWords(operation), sql } };
   const isOwn = place === null || operation.kind === 'update' || kind === 'duplicates';
   return { messageId: kind, data: { subject: isOwn ? subjectInWords(operation) : placeInWords(place), sql } };
+}
+
+/** Whether a clause of the operation itself is all that it needs. */
+export function isGuardedByItself({ operation, obstacle: { kind, place } }: Repeat): boolean {
+  if (kind === 'missing') return place === null || isAboutItself(operation, place);
+  return kind === 'exists' ? operation.kind !== 'rename' : kind === 'fails';
 }
 
 /** Whether the operation drops or renames just what is missing, so that its own guard is enough. */
@@ -52,10 +62,32 @@ function unlessThere(place: Place, sql: string): string {
   return under(place, { column: 'NOT EXISTS', table: 'IS NULL' }, sql);
 }
 
-function under({ name, parts }: Place, test: { readonly column: string; readonly table: string }, sql: string): string {
+function under(
+  { name, parts, object }: Place,
+  test: { readonly column: string; readonly table: string },
+  sql: string,
+): string {
   const [part] = parts;
-  const found = part
-    ? `${test.column} (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(part[1])})`
-    : `to_regclass(${literal(quoteName(name))}) ${test.table}`;
-  return runningIf(found, sql);
+  if (part?.[0] === 'column')
+    return runningIf(
+      `${test.column} (SELECT FROM information_schema.columns WHERE table_name = ${literal(name.name)} AND column_name = ${literal(part[1])})`,
+      sql,
+    );
+  const asked = part ? undefined : lookUps[object];
+  if (asked) return runningIf(`${asked}(${literal(quoteName(name))}) ${test.table}`, sql);
+  return runningIf(`${test.column} (SELECT FROM <catalog> WHERE <it is there>)`, sql);
 }
+
+/** What answers whether an object is there, by its kind. */
+const lookUps: Readonly<Partial<Record<Place['object'], string>>> = {
+  table: 'to_regclass',
+  view: 'to_regclass',
+  'materialized view': 'to_regclass',
+  'foreign table': 'to_regclass',
+  sequence: 'to_regclass',
+  index: 'to_regclass',
+  type: 'to_regtype',
+  domain: 'to_regtype',
+  schema: 'to_regnamespace',
+  role: 'to_regrole',
+};
