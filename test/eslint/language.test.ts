@@ -83,7 +83,7 @@ describe.each(eslints)('ESLint %s', (_, api) => {
         {
           filename: '1_a.js',
           code: 'exports.up = (knex) => knex.raw("DROP TABLE users");',
-          errors: [{ messageId: 'drop', suggestions: 2 }],
+          errors: [{ messageId: 'drop', suggestions: 1 }],
         },
       ],
     } as never);
