@@ -2,10 +2,9 @@
  * A value that answers everything with itself: what rules for JavaScript find where they look for scopes, tokens and types in a file
  * of SQL. Their listeners never run there, but many look around before.
  */
-const nothing: unknown = new Proxy(function nothing() {}, {
+const nothing: unknown = new Proxy(() => undefined, {
   get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === Symbol.iterator ? [][Symbol.iterator] : key === 'then' ? undefined : nothing),
   apply: () => nothing,
-  construct: () => nothing as object,
 }); // prettier-ignore
 
 const none = (): readonly never[] => [];

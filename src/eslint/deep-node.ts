@@ -116,8 +116,9 @@ function finished({ type, range, fields }: Draft, around: Range, reader: Reader)
     if (Array.isArray(value)) return value.map(finish);
     return isDraft(value) ? finished(value, place, reader) : value;
   };
-  const own = fields.map(([name, value]) => [name, finish(value)]);
-  return { type, range: place, loc: reader.locate(place), ...Object.fromEntries(own) };
+  const own: Record<string, unknown> = {};
+  for (const [name, value] of fields) own[name] = finish(value);
+  return { type, range: place, loc: reader.locate(place), ...own };
 }
 
 /** The nodes in a node, in the order in which they stand. */

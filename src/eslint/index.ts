@@ -21,9 +21,9 @@ export interface FaroutGuardPlugin extends ESLint.Plugin {
    * The project's own farout-guard configuration as an array to spread: its files, severities, options and overrides. Throws for what is wrong
    * in it.
    */
-  project(options?: ProjectOptions): Linter.Config[];
+  readonly project: (options?: ProjectOptions) => Linter.Config[];
   /** A configuration of others that leaves SQL alone: an `ignores` for SQL in every entry that is not for ignoring alone. */
-  protect(...configs: ConfigInput[]): Linter.Config[];
+  readonly protect: (...configs: readonly ConfigInput[]) => Linter.Config[];
 }
 
 /** A configuration, or several in arrays of any depth. */
@@ -36,7 +36,7 @@ const base = {
   languages: { sql: sqlLanguage as never },
   rules: Object.fromEntries(Object.entries(ours).map(([name, rule]) => [name, toEslintRule(name, rule)])),
   project: (options: ProjectOptions = {}) => projectConfig(plugin, options),
-  protect: (...configs: ConfigInput[]) => protectFromSql(configs),
+  protect: (...configs: readonly ConfigInput[]) => protectFromSql(configs),
 };
 
 const plugin: FaroutGuardPlugin = Object.assign(base, {

@@ -20,6 +20,8 @@ export interface GuardSettings {
   readonly baseBranch?: string;
   /** What `project()` has read. */
   readonly project?: Config;
+  /** What it was read with: for ESLint's cache, whose verdicts a commit may change. */
+  readonly head?: string;
 }
 
 /** Where a file stands, what it is, and how it is read. */
@@ -47,6 +49,7 @@ const types = {
   postgres: 'number',
   baseBranch: 'string',
   project: 'object',
+  head: 'string',
 } as const;
 
 /** Finds out where a file stands; what is wrong in the settings is a `UserError`. */

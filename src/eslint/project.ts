@@ -3,6 +3,7 @@ import type { ESLint } from 'eslint';
 import { loadConfigNow } from '../config/load-now.ts';
 import { matcher } from '../config/match.ts';
 import type { Settings } from '../config/types.ts';
+import { headSign } from '../files/git/head-sign.ts';
 import { toPath } from '../files/path.ts';
 import { type Entry, rulesFor, sqlEntry } from './configs.ts';
 import { expectHistory } from './history.ts';
@@ -27,9 +28,10 @@ export function projectConfig(plugin: ESLint.Plugin, { cwd = surroundings.cwd(),
   const config = loadConfigNow({ cwd, ...(file === undefined ? {} : { file }) });
   expectHistory({ root: config.root, baseBranch: config.baseBranch, project: config });
   const classify = classifierOf(config);
+  const head = headSign(config.root);
   const path = (absolute: string) => toPath(relative(config.root, absolute));
   const isJudged = (absolute: string) => classify(path(absolute)) !== null;
-  const common = { plugins: { [name]: plugin }, settings: { [name]: { project: config } } };
+  const common = { plugins: { [name]: plugin }, settings: { [name]: { project: config, ...(head === null ? {} : { head }) } } };
   return [
     sqlEntry(plugin),
     { name: `${name}/project`, files: [isJudged as never], ...common, rules: rulesFor(config.rules) },

@@ -26,7 +26,7 @@ export class SqlSource extends TextSourceCodeBase {
 
   constructor(text: string, document: SqlDocument) {
     // ESLint's types know trees of ESTree only.
-    super({ text, ast: document as never, lineEndingPattern: /\r\n|[\r\n]/u });
+    super({ text, ast: document, lineEndingPattern: /\r\n|[\r\n]/u });
     this.#document = document;
     this.comments = document.comments;
   }

@@ -7,7 +7,7 @@ import { freshFiles } from './fresh-files.ts';
 import { changesFor } from './history.ts';
 import { loadScripts } from './load-scripts.ts';
 import { placeOf } from './place.ts';
-import { type Reporting, reporterFor } from './report.ts';
+import { reporterFor } from './report.ts';
 import { sourceFile } from './source-file.ts';
 
 type Context = Rule.RuleContext;
@@ -35,7 +35,7 @@ export function giveVerdict(any: Context): void {
   verdict.isGiven = true;
   const { findings, isOther } = judge(any, verdict);
   if (findings.length === 0) return;
-  const report = reporterFor(any.sourceCode as unknown as Reporting, isOther);
+  const report = reporterFor(any.sourceCode, isOther);
   for (const finding of findings) {
     const context = verdict.contexts.get(finding.rule);
     if (context) report(context, finding);

@@ -15,7 +15,7 @@ export function parseMemory(): ParseMemory {
   let size = 0;
   const set = (sql: string, parsed: Parsed) => {
     size += sql.length;
-    if (size > most) [old, young, size] = [young, new Map(), sql.length];
+    if (size > most) [old, young, size] = [young, new Map<string, Parsed>(), sql.length];
     young.set(sql, parsed);
   };
   return {

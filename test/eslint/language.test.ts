@@ -21,7 +21,7 @@ UPDATE t SET a = b + 1 WHERE c > (SELECT max(c) FROM t);
 
 /** The words that a selector finds. */
 function found(selector: string, { Linter }: (typeof eslints)[number][1], deep = true): readonly string[] {
-  const config = entry({ languageOptions: { deep } as never, rules: { 'no-restricted-syntax': ['error', selector] } });
+  const config = entry({ languageOptions: { deep }, rules: { 'no-restricted-syntax': ['error', selector] } });
   const messages = new Linter({ configType: 'flat' }).verify(text, config, { filename: 'a.sql' });
   const rows = text.split('\n');
   return messages.map(({ line, column, endLine, endColumn }) => {
@@ -67,7 +67,7 @@ describe.each(eslints)('ESLint %s', (_, api) => {
     new RuleTester({ plugins: sql.plugins, language: 'farout-guard/sql' } as never).run('no-drop-table', rule, {
       valid: [
         'SELECT 1;',
-        { code: 'SELECT 2', languageOptions: { deep: true } as never },
+        { code: 'SELECT 2', languageOptions: { deep: true } },
         { code: 'DROP TABLE tmp_a;', options: [{ allow: ['tmp_*'] }] },
       ],
       invalid: [
@@ -76,7 +76,7 @@ describe.each(eslints)('ESLint %s', (_, api) => {
           errors: [{ messageId: 'drop', line: 1, column: 1, endColumn: 17, suggestions: 2 }],
         },
       ],
-    } as never);
+    });
     new RuleTester().run('no-drop-table', rule, {
       valid: ['exports.up = (knex) => knex.schema.createTable("users", () => {});'],
       invalid: [
@@ -86,7 +86,7 @@ describe.each(eslints)('ESLint %s', (_, api) => {
           errors: [{ messageId: 'drop', suggestions: 1 }],
         },
       ],
-    } as never);
+    });
     expect(ran).toHaveLength(6);
   });
 });

@@ -81,10 +81,10 @@ export function changesSince(snapshot: SinceHead, env: Environment): (path: stri
 }
 
 /** How a text changes a file: an editor may hold another one than the disk. */
-function ownChange(path: string, text: string, { base, of }: Changes): Change | null {
-  const known = of(path);
+function ownChange(path: string, text: string, changes: Changes): Change | null {
+  const known = changes.of(path);
   if (known && known.kind !== 'modified') return known;
-  const before = readBase(path, base);
+  const before = readBase(path, changes.base);
   if (before === null) return known;
   return before.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n') ? null : { kind: 'modified' };
 }

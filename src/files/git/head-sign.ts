@@ -1,0 +1,23 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { repositoryRoot } from '../../config/find.ts';
+
+/** What changes when a commit is made or another one is taken in the repository around a folder, read without git; null outside of one. */
+export function headSign(folder: string): string | null {
+  const root = repositoryRoot(folder);
+  if (root === null) return null;
+  try {
+    const git = gitFolder(root);
+    const log = statSync(join(git, 'logs/HEAD'), { throwIfNoEntry: false });
+    return `${readFileSync(join(git, 'HEAD'), 'utf8').trim()} ${log?.mtimeMs ?? ''}`;
+  } catch {
+    return null;
+  }
+}
+
+/** In worktrees and submodules `.git` is a file that names the folder. */
+function gitFolder(root: string): string {
+  const path = join(root, '.git');
+  if (statSync(path).isDirectory()) return path;
+  return resolve(root, /^gitdir: (.*)$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? '.git');
+}
