@@ -38,5 +38,5 @@ const signs: Readonly<Record<Check['state'], string>> = { good: '✔', warning: 
 function line({ title, state, detail, remedy }: Check, paint: ReturnType<typeof paintFor>): string {
   const colour = { good: paint.green, warning: paint.yellow, failure: paint.red, skipped: paint.dim }[state];
   const sentence = `${printable(detail)}${remedy === null ? '' : `. ${printable(remedy)}`}`;
-  return `${colour(signs[state])} ${paint.bold(title.padEnd(13))} ${sentence}\n`;
+  return `${colour(signs[state])} ${paint.bold(title.padEnd(15))} ${sentence}\n`;
 }
