@@ -28,7 +28,7 @@ export async function planEditor(known: Survey, look: Look): Promise<EditorPlan>
   const wishes = [...new Map(plans.flatMap(({ wishes: ours }) => ours).map((wish) => [wish.path, wish])).values()];
   const notes = [...new Set(plans.flatMap(({ notes: ours }) => ours))];
   if (wishes.length === 0) return { wishes, notes };
-  return { wishes: [...wishes, settingsWish], notes: [...notes, ...(await settingsNotes(wishes, known, look))] };
+  return { wishes: [...wishes, settingsWish], notes: [...notes, ...(await settingsNotes(known, look))] };
 }
 
 function none(packages: PackageManager | null): EditorPlan {
@@ -102,14 +102,10 @@ function addCommand({ name, home, isWorkspace }: PackageManager, what: string): 
   return `${home === '' ? '' : `cd ${home} && `}${isWorkspace ? addToWorkspace : add} ${what}`;
 }
 
-/** What is not in the files: who else gets the settings, and how VS Code finds a configuration below the top. */
-async function settingsNotes(wishes: readonly Wish[], { git }: Survey, look: Look): Promise<readonly string[]> {
+/** Who else gets the settings. */
+async function settingsNotes({ git }: Survey, look: Look): Promise<readonly string[]> {
   const place = look(settingsPath);
   const isThere = place.kind === 'file' && settingsWish.merge(place.text) === place.text;
   const isIgnored = !isThere && (await git.ask(['check-ignore', '--quiet', settingsPath])) !== null;
-  const below = wishes.map(({ path }) => path).filter((path) => path.includes('/'));
-  return [
-    ...(isIgnored ? [`git ignores ${settingsPath}: it works on this machine only.`] : []),
-    ...(below.length > 0 ? [`Where VS Code opens the top of the repository it finds ${below.join(' and ')} with "eslint.workingDirectories": [{ "mode": "auto" }].`] : []),
-  ]; // prettier-ignore
+  return isIgnored ? [`git ignores ${settingsPath}: it works on this machine only.`] : [];
 }
