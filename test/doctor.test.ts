@@ -43,7 +43,7 @@ function withoutPackages(): Repository {
 function examine(made: Repository, env: Readonly<Record<string, string>> = {}) {
   const { code, stdout, stderr } = made.guard(['doctor'], { env });
   const lines = stdout.trimEnd().split('\n');
-  return { code, stderr, stdout, signs: lines.map((line) => line.slice(0, 15).trim()) };
+  return { code, stderr, stdout, signs: lines.map((line) => line.slice(0, 17).trim()) };
 }
 
 describe('a repository that is guarded', () => {
@@ -61,6 +61,7 @@ describe('a repository that is guarded', () => {
         '✔ migrations',
         '✔ hook',
         '✔ pipeline',
+        '- editor (ESLint)',
         '✔ proof',
         '✔ without PATH',
         '! new worktree',
@@ -81,7 +82,7 @@ describe('a repository that is guarded', () => {
     const { code, signs } = examine(made);
     expect([code, signs.slice(3)]).toEqual([
       0,
-      ['✔ hook', '! pipeline', '✔ proof', '✔ without PATH', '! new worktree'],
+      ['✔ hook', '! pipeline', '- editor (ESLint)', '✔ proof', '✔ without PATH', '! new worktree'],
     ]);
   });
 
@@ -95,7 +96,7 @@ describe('a repository that is guarded', () => {
     link(packageRoot, join(made.root, 'node_modules/farout-guard'));
     program(join(made.root, '.git/hooks/pre-commit'), ['exec sh node_modules/farout-guard/hooks/pre-commit "$@"']);
     const { code, signs } = examine(made);
-    expect([code, signs.slice(5, 7)]).toEqual([0, ['✔ proof', '✔ without PATH']]);
+    expect([code, signs.slice(6, 8)]).toEqual([0, ['✔ proof', '✔ without PATH']]);
   });
 
   test('by hooks that git takes from this package', () => {
@@ -104,7 +105,7 @@ describe('a repository that is guarded', () => {
     const { code, signs } = examine(made);
     expect([code, signs.slice(2)]).toEqual([
       0,
-      ['! migrations', '✔ hook', '! pipeline', '✔ proof', '✔ without PATH', '✔ new worktree'],
+      ['! migrations', '✔ hook', '! pipeline', '- editor (ESLint)', '✔ proof', '✔ without PATH', '✔ new worktree'],
     ]);
   });
 });
@@ -112,25 +113,25 @@ describe('a repository that is guarded', () => {
 describe('a repository that is not guarded', () => {
   const cases: [title: string, make: () => Repository, env: Record<string, string>, signs: string[], words: string[]][] = [
     ['no hook at all', () => guarded({ 'a.sql': '' }), {},
-      ['✖ hook', '! pipeline', '✖ proof'],
+      ['✖ hook', '! pipeline', '- editor (ESLint)', '✖ proof'],
       ['nothing is checked. Set it up: npx farout-guard init', 'a commit that drops a table went through']],
     ['husky that was never called', withHusky, {},
-      ['✖ hook', '✔ pipeline', '✖ proof'],
+      ['✖ hook', '✔ pipeline', '- editor (ESLint)', '✖ proof'],
       ['Make it active: npx husky']],
     ['husky switched off', activated, { HUSKY: '0' },
-      ['✔ hook', '✔ pipeline', '✖ proof'],
+      ['✔ hook', '✔ pipeline', '- editor (ESLint)', '✖ proof'],
       ['went through', 'HUSKY is set in the environment: unset it.']],
     ['a hook that checks nothing', () => withPlainHook(['exit 0']), {},
-      ['✔ hook', '! pipeline', '✖ proof'],
+      ['✔ hook', '! pipeline', '- editor (ESLint)', '✖ proof'],
       ['a commit that drops a table went through']],
     ['a hook that refuses whatever comes', () => withPlainHook(['echo "no such program: eslint" >&2', 'exit 1']), {},
-      ['✔ hook', '! pipeline', '✖ proof'],
+      ['✔ hook', '! pipeline', '- editor (ESLint)', '✖ proof'],
       ['a commit was refused, but not by farout-guard: no such program: eslint']],
     ['a hook that git may not run', () => withPlainHook(['exit 1'], 0o644), {},
-      ['✖ hook', '! pipeline', '✖ proof'],
+      ['✖ hook', '! pipeline', '- editor (ESLint)', '✖ proof'],
       ['is not executable, so git leaves it out. Run: chmod +x "']],
     ['a hook that leads into packages that are not installed', withoutPackages, {},
-      ['✖ hook', '! pipeline', '✖ proof'],
+      ['✖ hook', '! pipeline', '- editor (ESLint)', '✖ proof'],
       ['is a link that leads nowhere (../../node_modules/farout-guard/hooks/pre-commit): nothing is checked. Install the packages: npm install',
         'a commit that drops a table went through']],
   ]; // prettier-ignore
@@ -142,7 +143,7 @@ describe('a repository that is not guarded', () => {
 
   test('nothing is proved where no copy can be made', () => {
     const { code, stdout } = examine(activated(), { TMPDIR: '/nowhere/at/all' });
-    expect([code, stdout]).toEqual([1, expect.stringContaining('✖ proof         nothing is proved: a copy of the')]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('✖ proof           nothing is proved: a copy of the')]);
   });
 
   test('two managers of hooks, of which git calls one', () => {
@@ -151,7 +152,7 @@ describe('a repository that is not guarded', () => {
     const { code, stdout } = examine(made);
     expect([code, stdout]).toEqual([
       0,
-      expect.stringContaining('! managers      husky runs; git does not call lefthook.'),
+      expect.stringContaining('! managers        husky runs; git does not call lefthook.'),
     ]);
   });
 

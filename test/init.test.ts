@@ -1,50 +1,16 @@
-import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { defaultLoaders } from 'cosmiconfig';
 import { describe, expect, it } from 'vitest';
-import { setInJson } from '../src/init/json-edit.ts';
+import { addToJsonList, setInJson } from '../src/init/json-edit.ts';
 import { addToScript } from '../src/init/script-edit.ts';
 import { run } from '../src/run.ts';
 import { bin } from './cli.ts';
-import { repository, type Contents, type Repository } from './git/repository.ts';
+import type { Contents, Repository } from './git/repository.ts';
+import { everything, init, manifest, read, shop } from './shop.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const bad = { 'db/migrations/20260102_000000_gone.sql': 'DROP TABLE users;\n' };
-const manifest = { 'package.json': '{\n  "name": "shop",\n  "private": true\n}\n' };
-
-/** A repository without commits, with one harmless file, and our package and others where they would be installed. */
-function shop(files: Contents = manifest, packages: readonly string[] = ['farout-guard'], home = ''): Repository {
-  const made = repository();
-  made.write({ '.gitignore': 'node_modules\n.husky/_\n', 'readme.txt': 'shop\n', ...files });
-  for (const name of packages) {
-    const folder = join(made.root, home, 'node_modules', name);
-    mkdirSync(dirname(folder), { recursive: true });
-    if (name === 'farout-guard') symlinkSync(root, folder);
-    else cpSync(join(root, 'node_modules', name), folder, { recursive: true });
-  }
-  return made;
-}
-
-/** Every file with its text and whether it can be executed, git's own settings too. */
-function everything(folder: string, below = ''): Record<string, string> {
-  const entries = readdirSync(join(folder, below)).filter(
-    (name) => !/^node_modules$|^objects$|^logs$|^index$/.test(name),
-  );
-  return Object.fromEntries(
-    entries.flatMap((name) => {
-      const path = join(below, name);
-      const stats = lstatSync(join(folder, path));
-      if (stats.isDirectory()) return Object.entries(everything(folder, path));
-      const text = stats.isSymbolicLink() ? 'link' : readFileSync(join(folder, path), 'latin1');
-      return [[path, `${(stats.mode & 0o111) !== 0 ? 'x ' : '- '}${text}`]];
-    }),
-  );
-}
-
-const read = ({ root }: Repository, path: string) => readFileSync(join(root, path), 'utf8');
-const init = (made: Repository, ...args: string[]) => made.call(['init', '--yes', ...args]);
 
 /** What git makes of the commit of a migration: of one that drops a table, and of a change without migrations. */
 function verdicts(made: Repository, files: Contents = bad): { readonly bad: string; readonly good: string } {
@@ -706,8 +672,27 @@ describe('setInJson', () => {
     ['[]', ['a'], null],
     ['{"a": }', ['a'], null],
     ['{"__proto__": {}}', ['__proto__', 'a'], '{"__proto__": {\n  "a": 1\n}}'],
+    ['{\n  "b": 0 // zero\n}', ['a'], '{\n  "b": 0, // zero\n  "a": 1\n}'],
+    ['{\r\n\t"b": 0, /* zero */\r\n}', ['a'], '{\r\n\t"b": 0, /* zero */\r\n\t"a": 1,\r\n}'],
+    ['{\n  "b": 0,\n  // no more\n}', ['a'], '{\n  "b": 0,\n  "a": 1,\n  // no more\n}'],
   ];
   it.each(cases)('%j %j', (text, keys, result) => {
     expect(setInJson(text, keys, 1)).toBe(result);
+  });
+});
+
+describe('addToJsonList', () => {
+  const cases: [text: string, result: string | null][] = [
+    ['{"a": []}', '{"a": [1]}'],
+    ['{"a": [ /* none */ ]}', '{"a": [1 /* none */ ]}'],
+    ['{"a": ["]", {"b": [2]}], "c": 3}', '{"a": ["]", {"b": [2]}, 1], "c": 3}'],
+    ['{\n  "a": [\n    "b", // first\n    {"c": 2} // last\n  ]\n}', '{\n  "a": [\n    "b", // first\n    {"c": 2}, // last\n    1\n  ]\n}'],
+    ['{"a": [\r\n\t2,\r\n]}', '{"a": [\r\n\t2,\r\n\t1,\r\n]}'],
+    ['{"a": {}}', null],
+    ['{"b": []}', null],
+    ['{"a": [}', null],
+  ]; // prettier-ignore
+  it.each(cases)('%j', (text, result) => {
+    expect(addToJsonList(text, ['a'], 1)).toBe(result);
   });
 });

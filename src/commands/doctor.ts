@@ -14,6 +14,10 @@ export const doctor: Command = {
     'no-color': { value: null, description: 'do not colour the report' },
   },
   notes: {
+    'What it looks at': [
+      'versions, the configuration and what it matches, the hook and its manager, the pipeline, ESLint (for editors: it is loaded',
+      "in a process of its own, with the project's configuration), and whether a commit is refused in a throw-away copy.",
+    ],
     'Exit codes': [
       '0  all is as it should be, or only weak beside the hook (!)',
       '1  something is off (✖): commits here are not guarded, or cannot be made',
@@ -38,5 +42,5 @@ const signs: Readonly<Record<Check['state'], string>> = { good: '✔', warning: 
 function line({ title, state, detail, remedy }: Check, paint: ReturnType<typeof paintFor>): string {
   const colour = { good: paint.green, warning: paint.yellow, failure: paint.red, skipped: paint.dim }[state];
   const sentence = `${printable(detail)}${remedy === null ? '' : `. ${printable(remedy)}`}`;
-  return `${colour(signs[state])} ${paint.bold(title.padEnd(13))} ${sentence}\n`;
+  return `${colour(signs[state])} ${paint.bold(title.padEnd(15))} ${sentence}\n`;
 }

@@ -21,6 +21,7 @@ export const init: Command = {
       'It writes .farout-guardrc.json, the hook through the manager that is there (husky, lefthook, pre-commit, simple-git-hooks,',
       "git's own; husky where there is none; behind lint-staged where that is called), a template for migrations,",
       'DATABASE_PREFLIGHT_CHECKLIST.md, INCIDENTS.md, a template for pull requests, and a pipeline.',
+      'Where ESLint is used: its entry in eslint.config.* and .vscode/settings.json, so that the editor shows findings.',
       'A file that is there gets an addition, or ours beside it as .new. A second run changes nothing. It uses no network.',
     ],
     'Exit codes': [

@@ -26,3 +26,11 @@ export const warning = (title: string, detail: string, remedy: string): Check =>
   detail,
   remedy,
 });
+
+/** A check that could not be made. */
+export const skipped = (title: string, detail: string, remedy: string | null): Check => ({
+  title,
+  state: 'skipped',
+  detail,
+  remedy,
+});

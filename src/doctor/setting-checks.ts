@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { loadConfig } from '../config/load.ts';
+import { isScript } from '../config/defaults.ts';
 import { isMigration } from '../config/match.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
@@ -37,6 +38,8 @@ export interface Settings {
   readonly config: Config | null;
   /** A path for a migration, from the configuration's root, that the configuration matches; null when there is none. */
   readonly place: string | null;
+  /** Paths of migrations, from the configuration's root, one in SQL and, where there are scripts, one in their language. */
+  readonly samples: readonly string[];
 }
 
 /** Whether the configuration loads, and what it matches. */
@@ -47,11 +50,12 @@ export async function checkSettings({ frameworks, top }: Survey, process: Proces
     const loaded = good('configuration', config.path ?? 'none: the preset recommended holds');
     const { files } = await discover([], config, cwd);
     const folders = frameworks.map(({ folder }) => toPath(relative(config.root, `${top}/${folder}`)));
-    return { checks: [loaded, migrationsFound(files)], config, place: placeFor(config, files, folders) };
+    const place = placeFor(config, files, folders, extensions);
+    return { checks: [loaded, migrationsFound(files)], config, place, samples: samplesFor(config, files, folders) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const remedy = 'Mend it: until then every commit is stopped with exit code 2.';
-    return { checks: [failure('configuration', error.message, remedy)], config: null, place: null };
+    return { checks: [failure('configuration', error.message, remedy)], config: null, place: null, samples: [] };
   }
 }
 
@@ -66,12 +70,27 @@ function migrationsFound(files: readonly string[]): Check {
 const extensions = ['sql', 'ts', 'js', 'mts', 'mjs', 'cts', 'cjs'];
 
 /** A name that sorts last, in the folder of a migration that is there, else where the framework will put the first. */
-function placeFor(config: Config, files: readonly string[], folders: readonly string[]): string | null {
+function placeFor(
+  config: Config,
+  files: readonly string[],
+  folders: readonly string[],
+  languages: readonly string[],
+): string | null {
   const beside = [...new Set([...files].reverse().map(folderOf))];
-  const candidates = extensions.flatMap((extension) =>
+  const candidates = languages.flatMap((extension) =>
     [...beside, ...folders, 'migrations', 'db/migrations', ''].map((folder) =>
       within(folder, `99991231235959_farout_guard_doctor.${extension}`),
     ),
   );
   return candidates.find((path) => isMigration(config, path)) ?? null;
+}
+
+/** Of SQL, and of scripts where there are some: a migration that could come, else the newest that is there. */
+function samplesFor(config: Config, files: readonly string[], folders: readonly string[]): readonly string[] {
+  const sql = files.filter((path) => !isScript(path));
+  const script = files.findLast(isScript);
+  const ofSql = placeFor(config, sql, folders, ['sql']) ?? sql.at(-1);
+  if (script === undefined) return ofSql === undefined ? [] : [ofSql];
+  const ofScripts = placeFor(config, [script], [], [script.slice(script.lastIndexOf('.') + 1)]) ?? script;
+  return ofSql === undefined ? [ofScripts] : [ofSql, ofScripts];
 }

@@ -10,13 +10,18 @@ export interface Outcome {
 
 const longest = 180_000;
 
-/** Runs a program in a folder, at most three minutes. */
-export function runProgram(
-  program: string,
-  args: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
-): Outcome {
-  const options = { cwd, env, encoding: 'utf8', timeout: longest, maxBuffer: 2 ** 28 } as const;
+/** Where and how long a program may run. */
+interface Start {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** In milliseconds: then the program is killed. Without it, it is asked to end after three minutes. */
+  readonly timeout?: number;
+}
+
+/** Runs a program in a folder. */
+export function runProgram(program: string, args: readonly string[], { cwd, env, timeout }: Start): Outcome {
+  const end = timeout === undefined ? ({ timeout: longest } as const) : ({ timeout, killSignal: 'SIGKILL' } as const);
+  const options = { cwd, env, encoding: 'utf8', ...end, maxBuffer: 2 ** 28 } as const;
   const { status, stdout, stderr, error } = spawnSync(program, args, options);
   return { status, output: error ? error.message : `${stdout}${stderr}` };
 }

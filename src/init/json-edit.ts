@@ -1,16 +1,36 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseJsonc } from '../config/jsonc.ts';
 import { objectIn } from '../project/manifest.ts';
+import { appendEntry } from './append-entry.ts';
 
 /** Sets a value in a text of JSON and leaves all else as it is, comments and indentation too; null where that cannot be. */
 export function setInJson(text: string, keys: readonly string[], value: unknown): string | null {
   const parsed = parseJsonc(text);
   if (!('value' in parsed)) return null;
   const root = nodeAt(tokensOf(text), 0);
-  const edited = edit(text, root, keys, value);
-  const result = edited === null ? null : parseJsonc(edited);
-  const isRight = result !== null && 'value' in result && isDeepStrictEqual(result.value, withValue(parsed.value, keys, value)); // prettier-ignore
-  return isRight ? edited : null;
+  return checked(edit(text, root, keys, value), withValue(parsed.value, keys, value));
+}
+
+/** Adds a value at the end of a list in a text of JSON, in the same way; null where there is no list. */
+export function addToJsonList(text: string, keys: readonly string[], value: unknown): string | null {
+  const list = getInJson(text, keys);
+  const parsed = parseJsonc(text);
+  if (!Array.isArray(list) || !('value' in parsed)) return null;
+  const node = keys.reduce<Node | undefined>(
+    (outer, key) => outer?.members?.find((one) => one.key === key)?.value,
+    nodeAt(tokensOf(text), 0),
+  );
+  if (node?.items === undefined || node.items === null) return null;
+  const last = node.items.at(-1);
+  const entries = { start: node.start + 1, last: last ? ([last.start, last.end] as const) : null };
+  const edited = appendEntry(text, entries, () => JSON.stringify(value));
+  return checked(edited, withValue(parsed.value, keys, [...(list as unknown[]), value]));
+}
+
+/** The text, when it says what it should. */
+function checked(text: string | null, wanted: unknown): string | null {
+  const result = text === null ? null : parseJsonc(text);
+  return result !== null && 'value' in result && isDeepStrictEqual(result.value, wanted) ? text : null;
 }
 
 /** The value at a place in a text of JSON; undefined where there is none. */
@@ -30,12 +50,13 @@ interface Token {
   readonly start: number;
 }
 
-/** A value of the text, by its offsets; `members` of an object only. `next` is the index of the token after it. */
+/** A value of the text, by its offsets; `members` of an object only, `items` of a list only. `next` is the index of the token after it. */
 interface Node {
   readonly start: number;
   readonly end: number;
   readonly next: number;
   readonly members: readonly Member[] | null;
+  readonly items: readonly Node[] | null;
 }
 
 interface Member {
@@ -54,17 +75,26 @@ function tokensOf(text: string): readonly Token[] {
 function nodeAt(tokens: readonly Token[], at: number): Node {
   const first = tokens[at] ?? { text: '', start: 0 };
   if (first.text !== '{' && first.text !== '[')
-    return { start: first.start, end: first.start + first.text.length, next: at + 1, members: null };
+    return { start: first.start, end: first.start + first.text.length, next: at + 1, members: null, items: null };
   const members: Member[] = [];
+  const items: Node[] = [];
   let next = at + 1;
   for (let each = tokens[next]; each && !['}', ']'].includes(each.text); each = tokens[next]) {
     const isMember = first.text === '{' && each.text !== ',';
     const value = each.text === ',' ? null : nodeAt(tokens, isMember ? next + 2 : next);
     if (isMember && value) members.push({ key: JSON.parse(each.text) as string, start: each.start, value });
+    else if (value) items.push(value);
     next = value?.next ?? next + 1;
   }
   const end = (tokens[next]?.start ?? first.start) + 1;
-  return { start: first.start, end, next: next + 1, members: first.text === '{' ? members : null };
+  const isObject = first.text === '{';
+  return {
+    start: first.start,
+    end,
+    next: next + 1,
+    members: isObject ? members : null,
+    items: isObject ? null : items,
+  };
 }
 
 function edit(text: string, node: Node, [key, ...rest]: readonly string[], value: unknown): string | null {
@@ -85,8 +115,7 @@ function insert(text: string, { start, end, members }: Node, key: string, value:
     const outer = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', start) + 1))?.[0] ?? '';
     return `${text.slice(0, start)}{${eol}${outer}${unit}${entry(outer + unit)}${eol}${outer}}${text.slice(end)}`;
   }
-  const line = text.slice(text.lastIndexOf('\n', last.start) + 1, last.start);
-  const isOwnLine = line.trim() === '' && text.lastIndexOf('\n', last.start) >= start;
-  const added = isOwnLine ? `,${eol}${line}${entry(line)}` : `, ${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-  return text.slice(0, last.value.end) + added + text.slice(last.value.end);
+  return appendEntry(text, { start: start + 1, last: [last.start, last.value.end] }, (indent) =>
+    indent === null ? `${JSON.stringify(key)}: ${JSON.stringify(value)}` : entry(indent),
+  );
 }

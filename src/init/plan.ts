@@ -9,6 +9,7 @@ import type { HookManager } from '../project/hook-managers.ts';
 import { packageCommands } from '../project/package-manager.ts';
 import { activationOf, isTakenOver, type Activation } from './activate.ts';
 import { configurationWishes, migrationFolders } from './configuration.ts';
+import { planEditor } from './editor.ts';
 import { chooseManager, hookWishes } from './hooks.ts';
 import { isForeign } from './husky.ts';
 import { paperWishes } from './papers.ts';
@@ -51,14 +52,17 @@ export async function plan(known: Survey, { preset, ci }: Wanted): Promise<Plan>
   const folders = await foldersOf(known);
   const host = ci ?? known.host;
   const hooks = hookWishes(manager, known, parse);
+  const look = (path: string) => placeAt(resolve(known.top, path), known.writable);
+  const editor = await planEditor(known, look);
   const wishes = [
     ...configurationWishes(preset ?? 'recommended', folders, known),
     ...hooks,
     ...templateWishes(known, folders),
     ...paperWishes(ci === 'none' ? known.host : host, known.files),
     ...pipelineWishes(host, known, parse),
+    ...editor.wishes,
   ];
-  const steps = decide(wishes, (path) => placeAt(resolve(known.top, path), known.writable));
+  const steps = decide(wishes, look);
   const isChanged = steps.some((step) => isChange(step) && hooks.some(({ path }) => path === step.path));
   const activation = activationOf(manager, isChanged, known);
   const isBlocked = activation?.program === 'git' && isTakenOver(known.hooks);
@@ -72,7 +76,7 @@ export async function plan(known: Survey, { preset, ci }: Wanted): Promise<Plan>
     install: installCommand(manager, known),
     isInstalled: isInstalled(known),
     open: [...steps.flatMap(({ open }) => open ?? []), ...(isBlocked ? [takenOver] : [])],
-    notes: notesOf(manager, known, preset),
+    notes: [...notesOf(manager, known, preset), ...editor.notes],
   };
 }
 

@@ -79,7 +79,8 @@ function onlyBelow(files: Files, folder: string): string | null {
   return packages.length === 1 ? (packages[0] ?? null) : null;
 }
 
-function foldersUp(folder: string): readonly string[] {
+/** A folder of the repository and all above it, up to the top. */
+export function foldersUp(folder: string): readonly string[] {
   return folder === '' ? [''] : [folder, ...foldersUp(folderOf(folder))];
 }
 
