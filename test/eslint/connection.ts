@@ -16,8 +16,8 @@ export interface Connection {
 }
 
 interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** In milliseconds; the first file loads ESLint and typescript-eslint, on a machine that may be busy. */
