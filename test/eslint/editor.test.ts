@@ -167,15 +167,54 @@ describe('what is typed is judged, not what is on the disk', () => {
 });
 
 describe('actions', () => {
-  it('for a diagnostic: the comments, and the page of the rule', async () => {
-    const file = open('sql', 'CREATE TABEL users (id bigint);\n');
-    const [broken] = await file.diagnostics();
-    const titles = (await file.actions(broken!)).map(({ kind, title }) => `${kind}: ${title}`);
-    expect(titles).toEqual([
-      'quickfix: Disable farout-guard/unparseable-sql for this line',
-      'quickfix: Disable farout-guard/unparseable-sql for the entire file',
-      'quickfix: Show documentation for farout-guard/unparseable-sql',
+  it.each([
+    [
+      'no-drop-table',
+      'DROP TABLE IF EXISTS orders;\n',
+      [
+        'Rename the table instead of dropping (farout-guard/no-drop-table)',
+        'Permit this statement; a person fills in the reason (farout-guard/no-drop-table)',
+        'Disable farout-guard/no-drop-table for this line',
+        'Disable farout-guard/no-drop-table for the entire file',
+        'Show documentation for farout-guard/no-drop-table',
+      ],
+    ],
+    [
+      'require-idempotent-guard',
+      'CREATE TABLE a (id bigint);\n',
+      [
+        'Fix this farout-guard/require-idempotent-guard problem',
+        'Disable require-idempotent-guard for this statement; fill in the reason (farout-guard/require-idempotent-guard)',
+        'Disable farout-guard/require-idempotent-guard for this line',
+        'Disable farout-guard/require-idempotent-guard for the entire file',
+        'Show documentation for farout-guard/require-idempotent-guard',
+        'Fix all auto-fixable problems',
+      ],
+    ],
+  ])('for %s', async (rule, text, titles) => {
+    const file = open('sql', text);
+    const [diagnostic] = await file.diagnostics();
+    expect(diagnostic!.code).toBe(`farout-guard/${rule}`);
+    const offered = (await file.actions(diagnostic!)).map(({ kind, title }) => `${kind}: ${title}`);
+    expect(offered).toEqual(titles.map((title) => `quickfix: ${title}`));
+  });
+
+  it('a fix mends the text', async () => {
+    const file = open('sql', 'CREATE TABLE a (id bigint);\n');
+    await choose(file, 'require-idempotent-guard', /^Fix this /);
+    expect([file.text, await rows(file)]).toEqual(['CREATE TABLE IF NOT EXISTS a (id bigint);\n', []]);
+  });
+
+  it('a permission holds when a person has filled in the reason', async () => {
+    const file = open('sql', 'DROP TABLE IF EXISTS orders;\n');
+    await choose(file, 'no-drop-table', /^Permit /);
+    expect(file.text).toBe('-- farout-guard-approve no-drop-table -- <reason>\nDROP TABLE IF EXISTS orders;\n');
+    expect(await rows(file)).toEqual([
+      `0:0-0:49 error directive: ${noReason.replace('eslint-disable-next-line', 'farout-guard-approve')}`,
+      `1:0-1:27 error no-drop-table: ${guarded}`,
     ]);
+    file.type(file.text.replace('<reason>', 'copied to the archive'));
+    expect(await rows(file)).toEqual([]);
   });
 
   it.each([
