@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.stop();
   rmSync(root, { recursive: true, force: true });
-});
+}, 60_000);
 
 let number = 0;
 

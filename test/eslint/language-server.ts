@@ -14,7 +14,7 @@ export interface Diagnostic {
 }
 
 /** What the server offers at a place. */
-export interface CodeAction {
+interface CodeAction {
   readonly title: string;
   readonly kind: string;
   readonly command: { readonly command: string; readonly arguments: readonly unknown[] };
@@ -56,8 +56,11 @@ interface WorkspaceEdit {
 }
 
 const languages: Readonly<Record<string, string>> = { sql: 'sql', ts: 'typescript' };
-const { resolve } = createRequire(import.meta.url);
-const server = join(dirname(resolve('vscode-langservers-extracted/package.json')), 'bin/vscode-eslint-language-server');
+const require = createRequire(import.meta.url);
+const server = join(
+  dirname(require.resolve('vscode-langservers-extracted/package.json')),
+  'bin/vscode-eslint-language-server',
+);
 
 const capabilities = {
   workspace: {
