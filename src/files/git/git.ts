@@ -88,7 +88,9 @@ function start(
   child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
   // When git ends early, its exit code tells why.
   child.stdin.on('error', () => {});
-  child.stdin.end(input);
+  // No writing without need: where SIGPIPE is not ignored, as in editors' servers, writing to a git that has ended would end us.
+  if (input !== '') child.stdin.write(input);
+  child.stdin.end();
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(notStarted(error)));
     child.on('close', (status) => resolve({ status, stderr: Buffer.concat(stderr).toString() }));
