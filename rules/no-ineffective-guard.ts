@@ -27,7 +27,9 @@ export default defineRule({
       const ofDirection = sections.filter((section) => section.direction === direction);
       for (const { kind, operation, statement, data } of ineffectiveGuards(ofDirection, words)) {
         const edits = () => statement && replaceStatement(migration, statement, data.sql);
-        const suggestions = () => [{ message: 'Drop what is left of it first', edits: edits() ?? [] }];
+        const suggestions = () => [
+          { message: 'Drop what is left of it first', edits: edits() ?? [], mends: true as const },
+        ];
         yield { messageId: kind, range: operation.range, data, suggestions };
       }
     }

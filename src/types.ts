@@ -15,6 +15,8 @@ export interface Edit {
 export interface Suggestion {
   readonly message: string;
   readonly edits: readonly Edit[];
+  /** Whether it mends the finding by itself, with nothing left to be filled in; it is then known to bring nothing worse. */
+  readonly mends?: true;
 }
 
 /** One file as it will be judged. */

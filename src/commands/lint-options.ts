@@ -38,6 +38,8 @@ export const lintOptions = {
   baseline: { value: '<file>', description: 'findings that it knows do not block' },
   'update-baseline': { value: null, description: 'write the baseline anew: what occurs now is known from then on' },
   shard: { value: '<i>/<n>', description: 'check only the i-th of n parts of the files' },
+  fix: { value: null, description: 'write what can be mended without harm; what the base branch has stays as it is' },
+  'fix-dry-run': { value: null, description: 'report as after --fix, and write nothing' },
   'allow-empty': { value: null, description: 'it is no error when no file matches' },
 } as const satisfies Record<string, Option>;
 
@@ -63,6 +65,8 @@ export interface LintOptions {
   readonly allowEmpty: boolean;
   readonly baseline: string | null;
   readonly updateBaseline: boolean;
+  /** Whether files are fixed, and written. */
+  readonly fix: 'write' | 'dry run' | null;
   /** Which part of the files to check; the first is 1. */
   readonly shard: Shard;
 }
@@ -102,6 +106,7 @@ export function readLintOptions({ operands, options }: Arguments): LintOptions {
     allowEmpty: has('allow-empty'),
     baseline: last('baseline'),
     updateBaseline: updatesBaseline(options),
+    fix: readFix(options, stdin),
     shard: readShard(last('shard')),
   };
 }
@@ -112,6 +117,18 @@ function updatesBaseline(options: Arguments['options']): boolean {
   if (!options.has('update-baseline')) return false;
   if (other !== undefined) throw new UserError(`--update-baseline and --${other} do not go together: leave out one`);
   return true;
+}
+
+/** What git holds is not written to; a baseline or a cache would speak of texts that are no more. */
+function readFix(options: Arguments['options'], stdin: boolean): LintOptions['fix'] {
+  const [name, second] = ['fix', 'fix-dry-run'].filter((each) => options.has(each));
+  if (name === undefined) return null;
+  const others = ['staged', 'diff', 'since', 'update-baseline', 'cache'];
+  const other = second ?? others.find((each) => options.has(each));
+  if (other !== undefined) throw new UserError(`--${name} and --${other} do not go together: leave out one`);
+  if (name === 'fix' && stdin)
+    throw new UserError('--fix has no file to write to with --stdin: --fix-dry-run --format json gives the text');
+  return name === 'fix' ? 'write' : 'dry run';
 }
 
 function readShard(value: string | null): Shard {

@@ -17,7 +17,7 @@ import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
 import { parse } from '../sql/postgres.ts';
 import { checkAll, filesPerThread } from '../worker/all.ts';
-import { checkerFor, type Checked, type Job } from '../worker/check.ts';
+import { checkerFor, type Checked, type Fixing, type Job } from '../worker/check.ts';
 import type { LintOptions, Shard } from './lint-options.ts';
 
 /** What became of each file, sorted by path. */
@@ -33,17 +33,18 @@ interface Call {
   readonly config: Config;
   readonly cwd: string;
   readonly process: Process;
+  readonly fixing: Fixing | null;
 }
 
 /** Checks the text on standard input. */
-export async function fromStdin({ options, config, cwd, process }: Call): Promise<Results> {
+export async function fromStdin({ options, config, cwd, process, fixing }: Call): Promise<Results> {
   const path = toPath(relative(config.root, resolve(cwd, options.stdinFilename)));
   if (isIgnored(config, path)) {
     noteIgnored(path, process);
     return { amount: 0, each: inOrder([], []) };
   }
   const decoded = decode(await readAll(process.stdin));
-  const checker = await checkerFor(jobOf(options, config), [path]);
+  const checker = await checkerFor(jobOf(options, config, fixing), [path]);
   async function* each() {
     yield checker.source(toSource(path, decoded)).result;
   }
@@ -51,7 +52,7 @@ export async function fromStdin({ options, config, cwd, process }: Call): Promis
 }
 
 /** Checks what git says is changed. What several ranges of commits change in the same way is told once. */
-export async function fromChanges({ options, config, cwd, process }: Call): Promise<Results> {
+export async function fromChanges({ options, config, cwd, process, fixing }: Call): Promise<Results> {
   const { openSelection } = await import('../files/git/open-selection.ts');
   const { root, baseBranch, path } = config;
   const classify = classifier(options.patterns, config, cwd);
@@ -64,7 +65,7 @@ export async function fromChanges({ options, config, cwd, process }: Call): Prom
       process.stderr.write(`farout-guard: ${printable(path)} is not judged\n`);
   if (selections.some(({ otherConfig }) => otherConfig))
     process.stderr.write(`farout-guard: ${path} is used as it is on disk, which is not how it is staged\n`);
-  const job = jobOf(options, config);
+  const job = jobOf(options, config, fixing);
   const all = selections.flatMap((selection) => {
     let checker: ReturnType<typeof checkerFor> | undefined;
     const paths = selection.sources.map((source) => source.path);
@@ -157,16 +158,22 @@ async function* fromCache(paths: readonly string[], call: Call): AsyncGenerator<
   const { cacheLocation, openCache } = await import('../cache/cache.ts');
   const location = options.cacheLocation === null ? cacheLocation(config.root) : resolve(cwd, options.cacheLocation);
   const [node] = process.version.split('.', 1);
-  const key = `farout-guard@${manifest.version} node@${node}${options.crossCheck ? ' cross-check' : ''}`;
+  const key = `farout-guard@${manifest.version} node@${node}${options.crossCheck ? ' cross-check' : ''}${wantsMends(options) ? ' mends' : ''}`;
   const cache = openCache({ location, root: config.root, key });
   yield* checkWithCache(paths, { cache, config, checkAll: (rest) => checked(rest, call) });
 }
 
-async function* checked(paths: readonly string[], { options, config }: Call): AsyncGenerator<Checked> {
-  yield* checkAll(paths, jobOf(options, config), await threadsFor(options.concurrency, paths.length));
+async function* checked(paths: readonly string[], { options, config, fixing }: Call): AsyncGenerator<Checked> {
+  yield* checkAll(paths, jobOf(options, config, fixing), await threadsFor(options.concurrency, paths.length));
 }
 
-const jobOf = ({ crossCheck, cache }: LintOptions, config: Config): Job => ({ config, crossCheck, trace: cache });
+const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null): Job => {
+  const { crossCheck, cache } = options;
+  return { config, crossCheck, trace: cache, mends: wantsMends(options), fixing };
+};
+
+/** Of the reports, only that for programs shows them. */
+const wantsMends = ({ outputs }: LintOptions) => outputs.some(({ format }) => format === 'json');
 
 async function threadsFor(wanted: number | 'auto', files: number): Promise<number> {
   if (wanted !== 'auto') return Math.min(wanted, files);

@@ -9,6 +9,7 @@ import type { Process } from '../process.ts';
 import type { Arguments, Command } from './command.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { BaselineRun } from './lint-baseline.ts';
+import { countFixes, fixingFor } from './lint-fix.ts';
 import { lintOptions, readLintOptions, type LintOptions } from './lint-options.ts';
 import { fromChanges, fromFiles, fromStdin, type Results } from './lint-results.ts';
 import { openOutputs, type Outputs } from './outputs.ts';
@@ -28,6 +29,7 @@ export const lint: Command = {
       'farout-guard lint --diff origin/main...HEAD',
       'farout-guard lint db/migrations/0042_drop_legacy.sql',
       "farout-guard lint 'services/*/migrations/**/*.sql' --max-warnings 0",
+      'farout-guard lint --fix db/migrations/0043_add_email.sql',
       'farout-guard lint --rule template-header:off --format json --output-file report.json',
       'git show HEAD:db/migrations/0042.sql | farout-guard lint --stdin --stdin-filename db/migrations/0042.sql',
     ],
@@ -41,7 +43,8 @@ async function runLint(args: Arguments, process: Process): Promise<number> {
   const cwd = process.cwd();
   const config = await configFor(options, cwd);
   const from = options.stdin ? fromStdin : options.wanted.length > 0 ? fromChanges : fromFiles;
-  const results = await from({ options, config, cwd, process });
+  const fixing = await fixingFor(options, config, process);
+  const results = await from({ options, config, cwd, process, fixing });
   const outputs = await openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
   const baseline = await openBaseline(options, config, process);
   const tally = await report(results, options, { outputs, baseline, process, started });
@@ -74,18 +77,21 @@ async function report(
   { outputs, baseline, process, started }: Surroundings,
 ): Promise<Tally> {
   const progress = progressOn(process.stderr, results.amount);
+  const fixes = countFixes(options, process);
   let [all, shown] = [emptyTally, emptyTally];
   for await (const raw of results.each) {
     const result = baseline?.apply(raw, results.isNew?.(raw.path) ?? false) ?? raw;
     const visible = options.quiet ? withoutWarnings(result) : result;
     [all, shown] = [addToTally(all, result), addToTally(shown, visible)];
     progress.clear();
+    fixes.add(raw);
     if (result.kind === 'failed') reportCrash(result, process);
     outputs.file(visible);
     progress.show(all.files);
   }
   progress.clear();
   baseline?.end();
+  fixes.end();
   outputs.end(shown, performance.now() - started);
   return all;
 }

@@ -28,7 +28,7 @@ function replaced(repeat: Repeat, { words, rewrite }: Migration): Suggestion | n
   const isPlain = operation.context.place === 'plain' && statement.operations.length === 1;
   const sql = isPlain && isGuardedByItself(repeat) ? withReplace(operation, words(operation.range)) : null;
   const edits = sql === null ? null : rewrite(operation.range, sql);
-  return edits && { message: 'Replace what is there: CREATE OR REPLACE', edits };
+  return edits && { message: 'Replace what is there: CREATE OR REPLACE', edits, mends: true };
 }
 
 function guarded(repeat: Repeat, migration: Migration): Suggestion | null {

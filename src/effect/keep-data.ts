@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteName, quoteWithSuffix } from '../sql/quote.ts';
-import type { Drop, DropColumn, Migration, Name, Suggestion, Truncate } from '../types.ts';
+import type { Drop, DropColumn, Migration, Name, Section, Suggestion, Truncate } from '../types.ts';
 import { catching, literal, runningIf } from './block-sql.ts';
 import { replaceOperation } from './whole-statement.ts';
 import { whichRows } from './where-gap.ts';
@@ -9,11 +9,24 @@ const suffix = '_deprecated';
 
 /** Renames tables in place of dropping them; null where only some of them may not be dropped. */
 export function renameTables(migration: Migration, operation: Drop, names: readonly Name[]): Suggestion | null {
-  if (names.length < operation.names.length) return null;
+  if (names.length < operation.names.length || names.some((name) => isMadeAgain(migration, operation, name)))
+    return null;
   const renamed = (name: Name) =>
     `ALTER TABLE IF EXISTS ${quoteName(name)} RENAME TO ${quoteWithSuffix(name.name, suffix)};`;
   const edits = replaceOperation(migration, operation, names.map(renamed).join('\n'));
-  return edits && { message: `Rename the ${names.length > 1 ? 'tables' : 'table'} instead of dropping`, edits };
+  return (
+    edits && { message: `Rename the ${names.length > 1 ? 'tables' : 'table'} instead of dropping`, edits, mends: true }
+  );
+}
+
+/** Whether the same direction makes a table of that name: a second run could not rename that one as well. */
+function isMadeAgain({ sections }: Migration, operation: Drop, { name }: Name): boolean {
+  const operationsOf = ({ statements }: Section) => statements.flatMap(({ operations }) => operations);
+  const direction = sections.find((section) => operationsOf(section).includes(operation))?.direction;
+  const all = sections.filter((section) => section.direction === direction).flatMap(operationsOf);
+  return all.some(
+    (other) => (other.kind === 'create' && other.name?.name === name) || (other.kind === 'rename' && other.to === name),
+  );
 }
 
 /** Renames a column in place of dropping it, and lets it be empty. */
@@ -25,7 +38,7 @@ export function renameColumn(migration: Migration, operation: DropColumn): Sugge
   const to = quoteWithSuffix(column, suffix);
   const sql = `${start} RENAME COLUMN ${quoteIdentifier(column)} TO ${to};\n    ${start} ALTER COLUMN ${to} DROP NOT NULL`;
   const edits = replaceOperation(migration, operation, runningIf(`EXISTS (${found})`, sql));
-  return edits && { message: 'Rename the column instead of dropping it, and let it be empty', edits };
+  return edits && { message: 'Rename the column instead of dropping it, and let it be empty', edits, mends: true };
 }
 
 /** Renames schemas in place of dropping them; null where only some of them may not be dropped. */
@@ -34,7 +47,7 @@ export function renameSchemas(migration: Migration, operation: Drop, names: read
   if (name === undefined || others.length > 0 || operation.names.length > 1) return null;
   const sql = `ALTER SCHEMA ${quoteIdentifier(name)} RENAME TO ${quoteWithSuffix(name, suffix)}`;
   const edits = replaceOperation(migration, operation, catching(sql, 'invalid_schema_name'));
-  return edits && { message: 'Rename the schema instead of dropping it', edits };
+  return edits && { message: 'Rename the schema instead of dropping it', edits, mends: true };
 }
 
 /** Deletes the rows that a person names, in place of all; null where only some of the tables may not be emptied. */

@@ -10,5 +10,7 @@ export function withoutCascade(migration: Migration, operation: Operation): Sugg
   if (!statement || !isExact(operation, statement)) return null;
   if (!before || !last || !/^CASCADE$/i.test(written.slice(last.start))) return null;
   const edits = migration.rewrite(operation.range, written.slice(0, before.end));
-  return edits && { message: 'Leave out CASCADE: PostgreSQL then refuses while something depends on it', edits };
+  return (
+    edits && { message: 'Leave out CASCADE: PostgreSQL then refuses while something depends on it', edits, mends: true }
+  );
 }

@@ -1,13 +1,14 @@
 /** A file's text without byte order mark, or why it has none. */
 export type Decoded = { readonly text: string } | { readonly problem: string };
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** How a text is stored. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** How many bytes are looked at to tell text from binary and UTF-16 without a byte order mark. */
 const SAMPLE = 8192;
 
 /** Windows-1252 from 0x80 to 0x9f. */
-const WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+export const windows = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
@@ -31,7 +32,23 @@ export function decode(bytes: Uint8Array): Decoded {
 function decodeAs(bytes: Uint8Array, encoding: Encoding): Decoded {
   const text = new TextDecoder(encoding).decode(bytes);
   if (encoding !== 'windows-1252') return { text };
-  return { text: text.replace(/[\x80-\x9f]/g, (control) => WINDOWS[control.charCodeAt(0) - 0x80] ?? control) };
+  return { text: text.replace(/[\x80-\x9f]/g, (control) => windows[control.charCodeAt(0) - 0x80] ?? control) };
+}
+
+/** The encoding of a text, and whether it begins with a byte order mark. */
+export function encodingOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly mark: boolean } {
+  const marked = markedEncoding(bytes);
+  if (marked !== null) return { encoding: marked, mark: true };
+  const encoding = wideEncoding(bytes.subarray(0, SAMPLE)) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
+  return { encoding, mark: false };
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== '' || bytes.length === 0;
+  } catch {
+    return false;
+  }
 }
 
 function startsWith(bytes: Uint8Array, ascii: string): boolean {

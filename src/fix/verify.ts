@@ -1,4 +1,4 @@
-import type { Edit, Finding } from '../types.ts';
+import type { Edit, Finding, Suggestion } from '../types.ts';
 import { applyEdits, compatible } from './apply.ts';
 import { isSafe, type Verdict } from './safe.ts';
 
@@ -16,11 +16,27 @@ export function fixesOf(findings: readonly Finding[]): readonly Fix[] {
   return findings.flatMap((finding) => (finding.fix ? [{ finding, edits: finding.fix }] : []));
 }
 
-/** More than these judgements are not spent on one file; fixes that then are not known to be safe are left out. */
+/** More than these judgements are not spent on the fixes or the suggestions of one file; what then is not known to be safe is left out. */
 const mostTries = 100;
 
-/** Findings without the fixes that would bring something worse. */
-export function verified({ migration, findings }: Verdict, judge: Judge): readonly Finding[] {
+/** Findings without the fixes, and the suggestions that should mend them, that would not or would bring something worse. */
+export function verified(verdict: Verdict, judge: Judge): readonly Finding[] {
+  return withGoodSuggestions({ ...verdict, findings: withGoodFixes(verdict, judge) }, judge);
+}
+
+function withGoodSuggestions(before: Verdict, judge: Judge): readonly Finding[] {
+  let tries = mostTries;
+  const isGood = (finding: Finding, { mends, edits }: Suggestion) =>
+    mends !== true || (tries-- > 0 && isSafe(before, judge(applyEdits(before.migration.text, edits)), [finding]));
+  return before.findings.map((finding) => {
+    const { suggestions: all, ...rest } = finding;
+    const good = all?.filter((suggestion) => isGood(finding, suggestion)) ?? [];
+    if (good.length === (all?.length ?? 0)) return finding;
+    return good.length === 0 ? rest : { ...rest, suggestions: good };
+  });
+}
+
+function withGoodFixes({ migration, findings }: Verdict, judge: Judge): readonly Finding[] {
   const fixes = fixesOf(findings);
   if (fixes.length === 0) return findings;
   const before = { migration, findings };

@@ -2,7 +2,7 @@ import { ruleUrl } from '../finding.ts';
 import { toPath } from '../files/path.ts';
 import { lines, type Lines } from '../lines.ts';
 import type { FileResult } from '../report/reporter.ts';
-import type { Finding, Level, Range } from '../types.ts';
+import type { Edit, Finding, Level, Range, Suggestion } from '../types.ts';
 import type { Shape } from './shape.ts';
 
 /** A report in the format `json`, read back. */
@@ -74,8 +74,22 @@ function findingOf(message: Shape, text: string, places: Lines): Finding {
     endColumn: message.whole('endColumn', 1),
     url: ruleUrl(rule),
     approval: null,
+    ...(message.has('fix') ? { fix: [editOf(message.child('fix'), text)] } : {}),
+    ...(message.has('suggestions')
+      ? { suggestions: message.list('suggestions').map((each) => suggestionOf(each, text)) }
+      : {}),
   };
 }
+
+const suggestionOf = (suggestion: Shape, text: string): Suggestion => ({
+  message: suggestion.text('desc'),
+  edits: [editOf(suggestion.child('fix'), text)],
+});
+
+const editOf = (edit: Shape, text: string): Edit => ({
+  range: rangeOf(edit.child('range'), text),
+  text: edit.text('text'),
+});
 
 /** The offset of a place; a place that the source has not is none that `lint` wrote. */
 function offsetOf(message: Shape, lineKey: string, columnKey: string, places: Lines): number {
@@ -87,7 +101,10 @@ function offsetOf(message: Shape, lineKey: string, columnKey: string, places: Li
 }
 
 function statementOf(message: Shape, text: string): Range {
-  const statement = message.child('statement');
-  const start = statement.whole('0', 0, text.length);
-  return [start, statement.whole('1', start, text.length)];
+  return rangeOf(message.child('statement'), text);
+}
+
+function rangeOf(range: Shape, text: string): Range {
+  const start = range.whole('0', 0, text.length);
+  return [start, range.whole('1', start, text.length)];
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { asOne } from '../fix/apply.ts';
 import type { Finding } from '../types.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Failed, FileResult, Linted, Reporter, View } from './reporter.ts';
@@ -24,7 +25,7 @@ function toESLint(result: FileResult, filePath: string): object {
 }
 
 function lintedFile(result: Linted, filePath: string): object {
-  const { findings, baselined = [], text, path } = result;
+  const { findings, baselined = [], text, path, output } = result;
   const keys = fingerprints(result);
   const open = findings.filter(({ approval }) => approval === null);
   const errorCount = open.filter(({ severity }) => severity === 'error').length;
@@ -34,9 +35,11 @@ function lintedFile(result: Linted, filePath: string): object {
   ];
   return {
     filePath,
-    messages: open.map((finding) => messageOf(finding, keys)),
+    messages: open.map((finding) => ({ ...messageOf(finding, keys), ...mendsOf(finding, text) })),
     suppressedMessages: suppressed,
     ...counts(errorCount, 0, open.length - errorCount),
+    ...fixable(open),
+    ...(output === undefined ? {} : { output }),
     ...(findings.length + baselined.length > 0 ? { source: text } : {}),
     usedDeprecatedRules: [],
     path,
@@ -62,14 +65,27 @@ const counts = (errorCount: number, fatalErrorCount: number, warningCount: numbe
   fixableWarningCount: 0,
 });
 
+const fixable = (open: readonly Finding[]) => {
+  const fixable = open.filter(({ fix }) => fix !== undefined);
+  const fixableErrorCount = fixable.filter(({ severity }) => severity === 'error').length;
+  return { fixableErrorCount, fixableWarningCount: fixable.length - fixableErrorCount };
+};
+
+/** ESLint's fixes are one edit each. */
+function mendsOf({ fix, suggestions }: Finding, text: string): object {
+  const offered = suggestions?.map(({ message, edits }) => ({ desc: message, fix: asOne(text, edits) }));
+  return { ...(fix ? { fix: asOne(text, fix) } : {}), ...(offered ? { suggestions: offered } : {}) };
+}
+
 type Keys = ReadonlyMap<Finding, string>;
 
 function messageOf(finding: Finding, keys: Keys) {
-  const { rule, severity, message, line, column, endLine, endColumn, level, url, statement } = finding;
+  const { rule, severity, message, messageId, line, column, endLine, endColumn, level, url, statement } = finding;
   return {
     ruleId: rule,
     severity: severity === 'error' ? 2 : 1,
     message,
+    messageId,
     line,
     column,
     endLine,

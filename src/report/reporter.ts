@@ -15,6 +15,18 @@ export interface Linted {
   readonly findings: readonly Finding[];
   /** Findings that the baseline knows, where there is one: they do not block and most reports leave them out. */
   readonly baselined?: readonly Finding[];
+  /** Where fixes were asked for and made: the text with them, which is what the findings are about. */
+  readonly output?: string;
+  /** How many fixes were made. */
+  readonly fixes?: number;
+  /** Fixes that were not made because the file must stay as it is. */
+  readonly unfixed?: Unfixed;
+}
+
+/** Fixes that were not made. `why`: the base branch has the file, or it cannot be written, in words. */
+export interface Unfixed {
+  readonly amount: number;
+  readonly why: 'published' | { readonly problem: string };
 }
 
 /** A file that could not be read, or on which a rule or a reader crashed. */

@@ -33,7 +33,8 @@ export function addToTally(tally: Tally, result: FileResult): Tally {
 const count = (findings: readonly Finding[], is: (finding: Finding) => boolean) => findings.filter(is).length;
 
 /** `1 file`, `2 files`. */
-export const amount = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+export const amount = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number} ${number === 1 ? noun : plural}`;
 
 /** What is said of findings that destroy data; empty when there are none. */
 export function destruction({ destructive }: Tally): string {

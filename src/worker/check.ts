@@ -3,6 +3,7 @@ import { resolve } from '../config/resolve.ts';
 import type { Config } from '../config/types.ts';
 import { diskFiles, readSource } from '../files/disk.ts';
 import { lintSource } from '../lint.ts';
+import { linted } from '../report/linted.ts';
 import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
 import { loadScriptReader } from '../script-reader.ts';
@@ -15,6 +16,18 @@ export interface Job {
   readonly crossCheck: boolean;
   /** Whether to note what each verdict rests on, for the cache. */
   readonly trace: boolean;
+  /** Whether findings bring what mends them. */
+  readonly mends: boolean;
+  /** Whether files are fixed; null for no. */
+  readonly fixing: Fixing | null;
+}
+
+/** How files are fixed. */
+export interface Fixing {
+  /** Whether they are written. */
+  readonly write: boolean;
+  /** Paths of files that the base branch has: databases may have run them as they are. */
+  readonly published: ReadonlySet<string>;
 }
 
 /** A file's result with what it rests on; the trace is null when none was asked for or the file could not be checked. */
@@ -41,22 +54,28 @@ export async function checkerFor(job: Job, paths: readonly string[], place: Plac
   const tracer = job.trace ? await import('../cache/trace.ts') : null;
   const around = place?.files ?? diskFiles(job.config.root);
   const scripts = await loadScriptReader(paths);
-  const context = { secondReader, scripts, changes: place?.changes ?? null };
+  const context = { secondReader, scripts, changes: place?.changes ?? null, mends: job.mends };
   const judge = (source: SourceFile): Checked => {
     const config = resolve(job.config, source.path);
     const traced = tracer?.traced(around);
     const { findings } = lintSource(source, traced?.files ?? around, config, context);
-    const text = findings.length > 0 ? source.text : '';
     return {
-      result: { kind: 'linted', path: source.path, text, findings },
+      result: linted(source, findings),
       trace: tracer && traced ? tracer.traceOf(source, config, traced.asked()) : null,
     };
   };
+  const fixer = job.fixing && (await import('../fix/fix-file.ts')).fixer(job.config, job.fixing, around, context);
+  const inText = fixer ? (source: SourceFile) => untraced(fixer.source(source)) : judge;
+  const onDisk = fixer
+    ? (path: string) => untraced(fixer.file(path))
+    : (path: string) => judge(readSource(job.config.root, path));
   return {
-    source: (source) => guarded(source.path, () => judge(source)),
-    file: (path) => guarded(path, () => judge(readSource(job.config.root, path))),
+    source: (source) => guarded(source.path, () => inText(source)),
+    file: (path) => guarded(path, () => onDisk(path)),
   };
 }
+
+const untraced = (result: FileResult): Checked => ({ result, trace: null });
 
 async function loadSecondReader(): Promise<(migration: Migration) => Migration> {
   return (await import('../sql/second-opinion.ts')).crossCheck;
