@@ -63,6 +63,8 @@ describe('help', () => {
         --baseline <file>             findings that it knows do not block
         --update-baseline             write the baseline anew: what occurs now is known from then on
         --shard <i>/<n>               check only the i-th of n parts of the files
+        --fix                         write what can be mended without harm; what the base branch has stays as it is
+        --fix-dry-run                 report as after --fix, and write nothing
         --allow-empty                 it is no error when no file matches
         -h, --help                    show this help
 
@@ -88,6 +90,7 @@ describe('help', () => {
         farout-guard lint --diff origin/main...HEAD
         farout-guard lint db/migrations/0042_drop_legacy.sql
         farout-guard lint 'services/*/migrations/**/*.sql' --max-warnings 0
+        farout-guard lint --fix db/migrations/0043_add_email.sql
         farout-guard lint --rule template-header:off --format json --output-file report.json
         git show HEAD:db/migrations/0042.sql | farout-guard lint --stdin --stdin-filename db/migrations/0042.sql
       "

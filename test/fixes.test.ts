@@ -158,7 +158,7 @@ describe('in all fixtures of the rules', () => {
   });
 
   test('what is filled in is a gap that is meant', () => {
-    const gaps = suggestions.flatMap(({ suggestion }) => suggestion.edits.flatMap((edit) => edit.text.match(gap) ?? []));
+    const gaps = suggestions.flatMap(({ suggestion }) => suggestion.edits.flatMap((edit) => gap.exec(edit.text)?.[0] ?? []));
     expect([...new Set(gaps)].sort()).toEqual(['<reason>', '<which rows>']);
   });
 }); // prettier-ignore

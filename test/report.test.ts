@@ -242,7 +242,7 @@ describe('json', () => {
   const parsed = (results: readonly FileResult[]) => JSON.parse(reported(json(view), results)) as unknown[];
   const counts = { fixableErrorCount: 0, fixableWarningCount: 0, usedDeprecatedRules: [] };
   const keys = fingerprints(linted);
-  const extras = (of: Finding) => ({ fingerprint: keys.get(of), statement: of.statement });
+  const extras = (of: Finding) => ({ fingerprint: keys.get(of), statement: of.statement, messageId: of.messageId });
 
   it('writes a list of files with their messages', () => {
     const { message, url } = drop;

@@ -5,7 +5,7 @@ import { fingerprints } from './fingerprint.ts';
 import type { Failed, FileResult, Linted, Reporter, View } from './reporter.ts';
 
 /**
- * The shape of ESLint's own json formatter. Besides, a file carries its `path` from the project's root, and a message `level`, `url`,
+ * The shape of ESLint's own json formatter, with fixes and suggestions. Besides, a file carries its `path` from the project's root, and a message `level`, `url`,
  * `fingerprint` and the range of its `statement`, in UTF-16 units of `source`.
  */
 export function json({ root }: View): Reporter {
