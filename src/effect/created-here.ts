@@ -31,21 +31,39 @@ interface Entry {
  * Renames and SET SCHEMA are followed, so after `ALTER TABLE users RENAME TO users_old; CREATE TABLE users …` `users_old` is not created here.
  */
 export function* withCreatedHere(section: Section): Generator<readonly [operation: Operation, known: CreatedHere]> {
+  const all = operationsOf(section);
   const entries = createSchemas<Entry>();
+  let [at, followed] = [0, 0];
+  // Most operations are never asked about, so what went before is followed when one is.
+  const before = () => {
+    for (; followed < at; followed++) {
+      const operation = all[followed];
+      if (operation) follow(entries, operation);
+    }
+    return entries;
+  };
   const known: CreatedHere = {
-    hasTable: (name) => isCreated(entries, 'table', name),
+    hasTable: (name) => isCreated(before(), 'table', name),
     hasColumn(table, column) {
-      const entry = entries.get('table', table);
+      const entry = before().get('table', table);
       return entry !== undefined && holdsCreated(entry, column);
     },
-    hasObject: (object, name) => isCreated(entries, object, name),
-    columnType: (table, column) => entries.get('table', table)?.columns.get(column)?.type ?? null,
+    hasObject: (object, name) => isCreated(before(), object, name),
+    columnType: (table, column) => before().get('table', table)?.columns.get(column)?.type ?? null,
   };
-  for (const { operations } of section.statements)
-    for (const operation of operations) {
-      yield [operation, known];
-      follow(entries, operation);
-    }
+  for (const operation of all) {
+    yield [operation, known];
+    at++;
+  }
+}
+
+const flat = new WeakMap<Section, readonly Operation[]>();
+
+/** The operations of a section, in order; many rules ask for them. */
+function operationsOf(section: Section): readonly Operation[] {
+  const known = flat.get(section) ?? section.statements.flatMap(({ operations }) => operations);
+  flat.set(section, known);
+  return known;
 }
 
 function isCreated(entries: Schemas<Entry>, object: ObjectType, name: Name): boolean {

@@ -1,11 +1,12 @@
-import type { Edit, Finding, Suggestion } from '../types.ts';
+import type { Edit, Finding } from '../types.ts';
 import { applyEdits, compatible } from './apply.ts';
+import type { FixMemory } from './memory.ts';
 import { isSafe, type Verdict } from './safe.ts';
 
 /** Judges a text in place of the file's. */
 export type Judge = (text: string) => Verdict;
 
-/** A finding with its fix. */
+/** A finding with a change that should mend it. */
 export interface Fix {
   readonly finding: Finding;
   readonly edits: readonly Edit[];
@@ -16,47 +17,87 @@ export function fixesOf(findings: readonly Finding[]): readonly Fix[] {
   return findings.flatMap((finding) => (finding.fix ? [{ finding, edits: finding.fix }] : []));
 }
 
-/** More than these judgements are not spent on the fixes or the suggestions of one file; what then is not known to be safe is left out. */
+/** More than these judgements are not spent on one file; what then is not known to be safe is left out. */
 const mostTries = 100;
 
-/** Findings without the fixes, and the suggestions that should mend them, that would not or would bring something worse. */
-export function verified(verdict: Verdict, judge: Judge): readonly Finding[] {
-  return withGoodSuggestions({ ...verdict, findings: withGoodFixes(verdict, judge) }, judge);
+/**
+ * Findings without the fixes, and the suggestions that should mend them, that would not or would bring something worse. Where a memory knows
+ * of all of them, nothing is judged again.
+ */
+export function verified(verdict: Verdict, judge: Judge, memory: FixMemory | null = null): readonly Finding[] {
+  const fixes = fixesOf(verdict.findings);
+  const withFixes = withGood(verdict, (isGood) => fixesThat(isGood, verdict.findings), { fixes, judge, memory });
+  const suggested = suggestionsOf(withFixes);
+  const before = { ...verdict, findings: withFixes };
+  return withGood(before, (isGood) => suggestionsThat(isGood, withFixes), { fixes: suggested, judge, memory });
 }
 
-function withGoodSuggestions(before: Verdict, judge: Judge): readonly Finding[] {
-  let tries = mostTries;
-  const isGood = (finding: Finding, { mends, edits }: Suggestion) =>
-    mends !== true || (tries-- > 0 && isSafe(before, judge(applyEdits(before.migration.text, edits)), [finding]));
-  return before.findings.map((finding) => {
-    const { suggestions: all, ...rest } = finding;
-    const good = all?.filter((suggestion) => isGood(finding, suggestion)) ?? [];
-    if (good.length === (all?.length ?? 0)) return finding;
+/** The changes of suggestions that should mend. */
+function suggestionsOf(findings: readonly Finding[]): readonly Fix[] {
+  return findings.flatMap((finding) =>
+    (finding.suggestions ?? []).flatMap(({ mends, edits }) => (mends === true ? [{ finding, edits }] : [])),
+  );
+}
+
+type IsGood = (edits: readonly Edit[]) => boolean;
+
+function fixesThat(isGood: IsGood, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => (finding.fix && !isGood(finding.fix) ? withoutFix(finding) : finding));
+}
+
+function suggestionsThat(isGood: IsGood, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => {
+    const { suggestions: all = [], ...rest } = finding;
+    const good = all.filter(({ mends, edits }) => mends !== true || isGood(edits));
+    if (good.length === all.length) return finding;
     return good.length === 0 ? rest : { ...rest, suggestions: good };
   });
 }
 
-function withGoodFixes({ migration, findings }: Verdict, judge: Judge): readonly Finding[] {
-  const fixes = fixesOf(findings);
-  if (fixes.length === 0) return findings;
-  const before = { migration, findings };
+interface Trial {
+  readonly fixes: readonly Fix[];
+  readonly judge: Judge;
+  readonly memory: FixMemory | null;
+}
+
+function withGood(
+  verdict: Verdict,
+  choose: (isGood: IsGood) => readonly Finding[],
+  { fixes, judge, memory }: Trial,
+): readonly Finding[] {
+  if (fixes.length === 0) return verdict.findings;
+  const { text } = verdict.migration;
+  const known = fixes.map((fix) => memory?.get(fix, text));
+  const good = known.includes(undefined) ? goodOf(fixes, verdict, judge) : fixes.filter((_, index) => known[index]);
+  const edits = new Set(good.map((fix) => fix.edits));
+  for (const fix of fixes) memory?.set(fix, text, edits.has(fix.edits));
+  return choose((each) => edits.has(each));
+}
+
+/** The changes that do no harm: all that fit beside each other are tried at once, and halves of them where that is not good. */
+function goodOf(fixes: readonly Fix[], before: Verdict, judge: Judge): readonly Fix[] {
   let tries = mostTries;
   const isGood = (group: readonly Fix[]) => {
-    if (tries === 0 || compatible(group).length < group.length) return false;
+    if (tries === 0) return false;
     tries -= 1;
-    const text = applyEdits(migration.text, compatible(group).flatMap(({ edits }) => edits));
+    const text = applyEdits(before.migration.text, group.flatMap(({ edits }) => edits));
     return isSafe(before, judge(text), group.map(({ finding }) => finding));
   };
-  const good = new Set(goodOf(fixes, isGood).map(({ finding }) => finding));
-  return findings.map((finding) => (finding.fix && !good.has(finding) ? withoutFix(finding) : finding));
+  const good: Fix[] = [];
+  for (let rest = fixes; rest.length > 0;) {
+    const group = new Set(compatible(rest));
+    good.push(...halved([...group], isGood));
+    rest = rest.filter((fix) => !group.has(fix));
+  }
+  return good;
 } // prettier-ignore
 
-/** Halves a group until what is left of it is good or one fix alone. */
-function goodOf(group: readonly Fix[], isGood: (group: readonly Fix[]) => boolean): readonly Fix[] {
+/** Halves a group until what is left of it is good or one change alone. */
+function halved(group: readonly Fix[], isGood: (group: readonly Fix[]) => boolean): readonly Fix[] {
   if (isGood(group)) return group;
   if (group.length < 2) return [];
   const middle = group.length >> 1;
-  return [...goodOf(group.slice(0, middle), isGood), ...goodOf(group.slice(middle), isGood)];
+  return [...halved(group.slice(0, middle), isGood), ...halved(group.slice(middle), isGood)];
 }
 
 /** A finding as it is for who may not have it fixed. */
