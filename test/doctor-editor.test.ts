@@ -133,6 +133,8 @@ describe('something is missing', () => {
     ['its packages', { 'eslint.config.js': whole }, ['- eslint.config.js is there, but ESLint is not installed. Install the packages: npm install'], null],
     ['a configuration', {}, ['! ESLint is here without a configuration (eslint.config.js): the editor shows no findings. npx farout-guard init writes one.']],
     ['a configuration of the new form', { '.eslintrc.json': '{}' }, ['! .eslintrc.json is of an older form: the editor shows no findings. Move to eslint.config.js (https://eslint.org/docs/latest/use/configure/migration-guide), then: npx farout-guard init']],
+    ['a folder of packages', { 'eslint.config.js': whole, 'yarn.lock': '__metadata:\n' }, ["- eslint.config.js is not looked at: Yarn keeps ESLint out of node_modules"]],
+    ['a text of settings, and a package.json that can be read', { 'eslint.config.js': whole, '.vscode/settings.json': new Uint8Array(40), 'db/package.json': '{' }, [all(now)]],
     ['a version that can', { 'eslint.config.js': whole, 'node_modules/eslint/package.json': '{ "version": "9.14.0" }' }, ['! ESLint 9.14.0 is too old to show findings in the editor. Update it to 9.15 or later.'], null],
     ['the entry', { 'eslint.config.js': 'export default [];\n' }, [none]],
     ['the entry, where another plugin has the files', { 'eslint.config.js': "export default [{ files: ['**/*.sql'] }];\n" }, [none]],

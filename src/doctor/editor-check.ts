@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Config } from '../config/types.ts';
+import { UserError } from '../errors.ts';
 import { toPath } from '../files/path.ts';
 import { settingsPath, validatesSql } from '../init/editor-settings.ts';
 import type { Survey } from '../init/survey.ts';
@@ -48,11 +49,12 @@ function checkOne(
 ): readonly Check[] {
   if (isTooOld) return [warning(title, `ESLint ${version ?? 'here'} is too old to show findings in the editor`, `Update it to ${oldestEslint} or later.`)]; // prettier-ignore
   if (path === null) return [unconfigured(legacy)];
+  if (survey.packages?.isPlugAndPlay) return [skipped(title, `${path} is not looked at: Yarn keeps ESLint out of node_modules`, null)]; // prettier-ignore
   const paths = samples.map((sample) => join(config.root, sample));
   const answer = askEslint(join(survey.top, folderOf(path)), paths, process);
   if ('problem' in answer)
     return [answer.isMissing ? notInstalled(path, survey) : warning(title, `ESLint cannot load ${path}: ${answer.problem.slice(0, 300)}`, 'Mend it: until then the editor shows no findings.')]; // prettier-ignore
-  const eslint = { path, text: survey.files.read(path) ?? '' };
+  const eslint = { path, text: textOf(survey.files, path) };
   const all = answer.files.map((applied, index): Seen => ({ path: samples[index] ?? '', config, applied, eslint }));
   const gaps = all.flatMap((seen) => gapIn(seen) ?? []);
   if (gaps.length > 0) return gaps.map(({ detail, remedy }) => warning(title, detail, remedy));
@@ -81,6 +83,16 @@ function settingsOf(files: readonly (string | null)[], { files: disk }: Survey):
   const folders = [...new Set(['', ...files.map((file) => folderOf(file ?? ''))])];
   return folders
     .map((folder) => within(folder, settingsPath))
-    .filter((path) => validatesSql(disk.read(path) ?? '') === false)
+    .filter((path) => validatesSql(textOf(disk, path)) === false)
     .map((path) => warning(title, `${path} has a list "eslint.validate" without "sql", so VS Code shows no findings in SQL`, 'Add it: npx farout-guard init')); // prettier-ignore
+}
+
+/** What is no text, or may not be read, is nothing that anybody has set. */
+function textOf(files: Survey['files'], path: string): string {
+  try {
+    return files.read(path) ?? '';
+  } catch (error) {
+    if (error instanceof UserError) return '';
+    throw error;
+  }
 }

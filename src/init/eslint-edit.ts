@@ -25,7 +25,7 @@ export function addToEslintConfig(path: string, text: string, parse: Parse): str
 }
 
 /** Whether a configuration loads the plugin already. */
-export function speaksOfPlugin(text: string): boolean {
+function speaksOfPlugin(text: string): boolean {
   return text.includes(pluginModule);
 }
 

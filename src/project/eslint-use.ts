@@ -1,6 +1,7 @@
+import { UserError } from '../errors.ts';
 import { folderOf, within } from '../migration/path.ts';
 import type { Files } from '../types.ts';
-import { objectIn, readManifest } from './manifest.ts';
+import { objectIn, readManifest, type Manifest } from './manifest.ts';
 import { foldersUp } from './package-manager.ts';
 
 /** ESLint as it is set up for one folder. Paths are relative to the repository's top. */
@@ -55,19 +56,29 @@ function firstOf(places: readonly string[], names: readonly string[], files: Fil
 }
 
 function legacyFor(files: Files, places: readonly string[]): string | null {
-  const key = places.find((place) => readManifest(files, place)?.keys['eslintConfig'] !== undefined);
+  const key = places.find((place) => manifestIn(files, place)?.keys['eslintConfig'] !== undefined);
   return firstOf(places, legacyNames, files) ?? (key === undefined ? null : within(key, 'package.json'));
+}
+
+/** A package.json that is broken tells nothing; whoever needs it says so. */
+function manifestIn(files: Files, place: string): Manifest | null {
+  try {
+    return readManifest(files, place);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /** The versions of ESLint that a package.json asks for. */
 function askedFor(files: Files, place: string): string | null {
-  const keys = readManifest(files, place)?.keys ?? {};
+  const keys = manifestIn(files, place)?.keys ?? {};
   const wanted = ['devDependencies', 'dependencies'].map((key) => objectIn(keys[key])['eslint']);
   return wanted.find((range) => typeof range === 'string') ?? null;
 }
 
 function installedVersion(files: Files, places: readonly string[]): string | null {
-  const versions = places.map((place) => readManifest(files, within(place, 'node_modules/eslint'))?.keys['version']);
+  const versions = places.map((place) => manifestIn(files, within(place, 'node_modules/eslint'))?.keys['version']);
   return versions.find((version) => typeof version === 'string') ?? null;
 }
 
