@@ -1,10 +1,11 @@
-// Measures the command line against bare Node and squawk, in one run on one machine:
-//   npm run bench [-- --corpus <folder> [--list list.json]] [--rounds 15]
+// Measures the command line against bare Node and squawk, and the ESLint plugin against ESLint, in one run on one machine:
+//   npm run bench [-- --corpus <folder> [--list list.json]] [--rounds 15] [--only cli|eslint]
 // Without a corpus the files are generated. Peak memory needs GNU time at /usr/bin/time.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchEslint } from './bench-eslint.js';
 import { projectsOf } from './corpus-files.js';
 import { printTable } from './corpus-tables.js';
 import { dump, migration } from './generate.js';
@@ -12,17 +13,27 @@ import { interleave, run } from './measure.js';
 import { guard, node, squawkBinary, squawkScript } from './programs.js';
 
 const { values } = parseArgs({
-  options: { corpus: { type: 'string' }, list: { type: 'string' }, rounds: { type: 'string', default: '15' } },
+  options: {
+    corpus: { type: 'string' },
+    list: { type: 'string' },
+    rounds: { type: 'string', default: '15' },
+    only: { type: 'string' },
+  },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'farout-guard-bench-'));
 try {
-  coldStart(Number(values.rounds));
+  if (values.only !== 'eslint') benchCommandLine(Number(values.rounds));
+  if (values.only !== 'cli') await benchEslint(scratch, Number(values.rounds));
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function benchCommandLine(rounds) {
+  coldStart(rounds);
   manyFiles(values.corpus ? corpusFiles() : generatedFiles());
   growth();
   bigDump('ASCII rows', 'street');
   bigDump('rows with other letters', 'Straße');
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
 }
 
 function write(path, text) {

@@ -3,12 +3,18 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** Bundles and loads `core.js`. */
-export async function loadCore() {
-  const root = join(import.meta.dirname, '..');
-  const outfile = join(root, 'node_modules/.cache/farout-guard/bench-core.js');
+export const loadCore = () => load('core');
+
+/** Bundles and loads `editor.js`, in which parsed statements are counted. */
+export const loadEditor = () => load('editor', [counting]);
+
+const root = join(import.meta.dirname, '..');
+
+async function load(name, plugins = []) {
+  const outfile = join(root, `node_modules/.cache/farout-guard/bench-${name}.js`);
   await build({
     absWorkingDir: root,
-    entryPoints: ['bench/core.js'],
+    entryPoints: [`bench/${name}.js`],
     outfile,
     bundle: true,
     format: 'esm',
@@ -16,6 +22,14 @@ export async function loadCore() {
     target: 'node20.19',
     packages: 'external',
     logLevel: 'warning',
+    plugins,
   });
   return import(pathToFileURL(outfile).href);
 }
+
+const counting = {
+  name: 'counting',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/parse-memory\.ts$/ }, () => ({ path: join(root, 'bench/counting-memory.js') }));
+  },
+};

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../errors.ts';
 import type { Change, Changes, Files } from '../../types.ts';
+import { hasId } from './blob-id.ts';
 import { blobsOf } from './blobs.ts';
 import { changesOf, touchedBy, withoutReplacing, type Classify, type Touched } from './changes.ts';
 import { endsOf, withMode } from './ends.ts';
@@ -70,10 +71,12 @@ export function signsOf(snapshot: SinceHead | null): string {
 export function changesSince(snapshot: SinceHead, env: Environment): (path: string, text: string) => Changes {
   const { cwd, root, prefix, touched } = snapshot;
   const blobs = blobsOf(gitIn(cwd, env));
-  const base = filesOf(new Map(snapshot.base), placeOf(prefix, cwd, root), blobs);
-  const changes = changesOf(touched, base, new Set());
+  const [tree, place] = [new Map(snapshot.base), placeOf(prefix, cwd, root)];
+  const changes = changesOf(touched, filesOf(tree, place, blobs), new Set());
   return (path, text) => {
-    const own = ownChange(path, text, changes);
+    // Most files are as they were: git need not be asked for each.
+    const isAsBefore = hasId(text, tree.get(place.toRepository(path)) ?? '');
+    const own = ownChange(path, text, changes, isAsBefore);
     if (isDeepStrictEqual(own, changes.of(path))) return changes;
     const migrations = own ? [...new Set([...changes.migrations, path])].sort() : changes.migrations;
     return { ...changes, migrations, of: (each) => (each === path ? own : changes.of(each)) };
@@ -81,9 +84,10 @@ export function changesSince(snapshot: SinceHead, env: Environment): (path: stri
 }
 
 /** How a text changes a file: an editor may hold another one than the disk. */
-function ownChange(path: string, text: string, changes: Changes): Change | null {
+function ownChange(path: string, text: string, changes: Changes, isAsBefore: boolean): Change | null {
   const known = changes.of(path);
   if (known && known.kind !== 'modified') return known;
+  if (isAsBefore) return null;
   const before = readBase(path, changes.base);
   if (before === null) return known;
   return before.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n') ? null : { kind: 'modified' };
