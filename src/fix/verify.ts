@@ -17,8 +17,8 @@ export function fixesOf(findings: readonly Finding[]): readonly Fix[] {
   return findings.flatMap((finding) => (finding.fix ? [{ finding, edits: finding.fix }] : []));
 }
 
-/** More than these judgements are not spent on one file; what then is not known to be safe is left out. */
-const mostTries = 100;
+/** So many judgements are spent on the fixes of a file, and on its suggestions: fewer on a long one. What then is not known to be safe is left out. */
+const triesFor = ({ length }: string) => Math.min(Math.max(Math.ceil(2_000_000 / (length + 1)), 8), 100);
 
 /**
  * Findings without the fixes, and the suggestions that should mend them, that would not or would bring something worse. Where a memory knows
@@ -76,7 +76,7 @@ function withGood(
 
 /** The changes that do no harm: all that fit beside each other are tried at once, and halves of them where that is not good. */
 function goodOf(fixes: readonly Fix[], before: Verdict, judge: Judge): readonly Fix[] {
-  let tries = mostTries;
+  let tries = triesFor(before.migration.text);
   const isGood = (group: readonly Fix[]) => {
     if (tries === 0) return false;
     tries -= 1;
