@@ -1,12 +1,11 @@
 import { isAbsolute, relative, resolve as resolvePath } from 'node:path';
 import { defaultPostgres, isAside } from '../config/defaults.ts';
-import { isIgnored, isMigration, matcher } from '../config/match.ts';
 import { resolve } from '../config/resolve.ts';
 import type { Config, FileConfig } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { toPath } from '../files/path.ts';
 import { hint } from '../nearest.ts';
-import type { Subject } from '../types.ts';
+import { type Classify, classifierOf } from './classify.ts';
 
 /** What `settings['farout-guard']` may hold. */
 export interface GuardSettings {
@@ -33,7 +32,7 @@ export interface Place extends Pick<FileConfig, 'adapter' | 'postgres' | 'approv
   readonly baseBranch: string | null;
   readonly project: Config | null;
   /** What a path below the root is to the rules; null for nothing. */
-  readonly classify: (path: string) => Extract<Subject, 'migration' | 'schema source'> | null;
+  readonly classify: Classify;
 }
 
 /** What ESLint says of a file and its settings. */
@@ -69,21 +68,6 @@ export function placeOf({ filename, cwd, settings: all }: Asked): Place {
     project: project ?? null,
     classify: project ? classifierOf(project) : (each) => (isAside(each) ? null : 'migration'),
   };
-}
-
-const classifiers = new WeakMap<Config, Place['classify']>();
-
-/** What the paths of a project are. */
-export function classifierOf(project: Config): Place['classify'] {
-  const known = classifiers.get(project);
-  if (known) return known;
-  const isSchema = matcher(project.schemaSources);
-  const classify: Place['classify'] = (path) => {
-    if (isMigration(project, path)) return 'migration';
-    return isSchema(path) && !isIgnored(project, path) ? 'schema source' : null;
-  };
-  classifiers.set(project, classify);
-  return classify;
 }
 
 function checked(given: unknown): GuardSettings {

@@ -7,7 +7,7 @@ import { headSign } from '../files/git/head-sign.ts';
 import { toPath } from '../files/path.ts';
 import { type Entry, rulesFor, sqlEntry } from './configs.ts';
 import { expectHistory } from './history.ts';
-import { classifierOf } from './place.ts';
+import { classifierOf } from './classify.ts';
 import { surroundings } from './process.ts';
 
 /** How a project's configuration is found. */

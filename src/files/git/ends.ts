@@ -53,11 +53,12 @@ async function rangeEnds(range: string, git: Git): Promise<Ends> {
 
 async function sinceEnds(commit: string, git: Git, baseBranch: string | null): Promise<Ends> {
   const since = await commitNamed(git, commit, `--since ${commit}`);
-  return { raw: await changesSince(since, git), base: () => baseCommit(git, baseBranch, since), after: 'disk' };
+  const start = (await git.ask(['merge-base', since, 'HEAD'])) ?? since;
+  return { raw: await changesOnDisk(start, git), base: () => baseCommit(git, baseBranch, since), after: 'disk' };
 }
 
-async function changesSince(since: string, git: Git): Promise<readonly RawChange[]> {
-  const start = (await git.ask(['merge-base', since, 'HEAD'])) ?? since;
+/** What the working tree changes against a commit. */
+export async function changesOnDisk(start: string, git: Git): Promise<readonly RawChange[]> {
   const [output, names] = await Promise.all([git.run([...rawDiff, start, '--']), git.run(untracked)]);
   const changes = readRawDiff(output).filter(({ status }) => status !== 'U');
   const paths = splitNames(names).filter((path) => path !== '');

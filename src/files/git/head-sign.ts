@@ -15,6 +15,12 @@ export function headSign(folder: string): string | null {
   }
 }
 
+/** The files of git that change when a commit is made, another is taken or something is staged; absolute. */
+export function signPaths(folder: string): readonly string[] {
+  const root = repositoryRoot(folder);
+  return root === null ? [] : ['HEAD', 'logs/HEAD', 'index'].map((name) => join(gitFolder(root), name));
+}
+
 /** In worktrees and submodules `.git` is a file that names the folder. */
 function gitFolder(root: string): string {
   const path = join(root, '.git');

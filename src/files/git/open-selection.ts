@@ -93,7 +93,10 @@ async function contents({ all, dropped }: AllTouched, ends: Ends, store: Store):
   const [after, base, merged] = await reading;
   const isInBase = (path: string) => base.has(place.toRepository(path));
   const counted = [...all, ...dropped.filter(({ path }) => isInBase(path))];
-  const touched = withoutReplacing(after === null ? counted.filter((each) => !isUnchanged(each, blobs, settings.root)) : counted, isInBase);
+  const touched = withoutReplacing(
+    after === null ? counted.filter((each) => !isUnchanged(each, blobs, settings.root)) : counted,
+    isInBase,
+  );
   const untouched = touched.filter(({ path, id }) =>
     merged.some((each) => isTakenOver(place.toRepository(path), id, each)),
   );

@@ -8,6 +8,8 @@ import { placeOf, type Place } from './place.ts';
 export interface Repository {
   readonly git: Git;
   readonly place: Place;
+  /** The path of git's folder `cwd` in it, with a slash at the end; empty for the top. */
+  readonly prefix: string;
   readonly hasWorkTree: boolean;
   /** The commits that are being merged in. */
   readonly merging: readonly string[];
@@ -55,6 +57,7 @@ export async function repositoryOf(git: Git, root: string, env: Environment): Pr
   return {
     git,
     place: placeOf(prefix, git.cwd, root),
+    prefix,
     hasWorkTree: inside === 'true',
     merging: mergeHeads(resolve(git.cwd, mergeHead), env),
   };

@@ -6,10 +6,12 @@ import type { Change, Changes, Files } from '../../types.ts';
 import { hasId } from './blob-id.ts';
 import { blobsOf } from './blobs.ts';
 import { changesOf, touchedBy, withoutReplacing, type Classify, type Touched } from './changes.ts';
-import { endsOf, withMode } from './ends.ts';
+import { baseCommit, commitNamed } from './base.ts';
+import { changesOnDisk, withMode } from './ends.ts';
 import { gitIn, type Environment } from './git.ts';
 import { inProject, insideOnly, placeOf } from './place.ts';
 import { gitFor, repositoryOf } from './repository.ts';
+import { signPaths } from './head-sign.ts';
 import { isUnchanged } from './same-text.ts';
 import { commitTree, filesOf } from './tree.ts';
 
@@ -31,7 +33,7 @@ export interface SinceHead extends HeadSettings {
   readonly signs: readonly string[];
 }
 
-/** Asks git; null where nothing is under its control yet. */
+/** Asks git; a `UserError` outside of a repository and before the first commit, null without a working tree. */
 export async function readSinceHead(
   settings: HeadSettings,
   env: Environment,
@@ -39,28 +41,22 @@ export async function readSinceHead(
 ): Promise<SinceHead | null> {
   const { cwd, root, baseBranch } = settings;
   const git = await gitFor(resolve(cwd), env);
-  if ((await git.ask(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
-  const [repository, ends, prefix, signs] = await Promise.all([
-    repositoryOf(git, root, env),
-    endsOf({ kind: 'since', commit: 'HEAD' }, git, baseBranch),
-    git.ask(['rev-parse', '--show-prefix']),
-    git.ask(['rev-parse', '--path-format=absolute', '--git-path', 'HEAD', '--git-path', 'logs/HEAD', '--git-path', 'index']),
-  ]);
+  const [repository, head] = await Promise.all([repositoryOf(git, root, env), commitNamed(git, 'HEAD', 'HEAD')]);
   if (!repository.hasWorkTree) return null;
-  const commit = await ends.base();
+  const [changes, commit] = await Promise.all([changesOnDisk(head, git), baseCommit(git, baseBranch, head)]);
   const base = commit === null ? new Map<string, string>() : await commitTree(git, commit);
-  const { place } = repository;
-  const raw = ends.raw.map((change) => withMode(inProject(change, place), root));
+  const { place, prefix } = repository;
+  const raw = changes.map((change) => withMode(inProject(change, place), root));
   const blobs = blobsOf(git);
   const touched = touchedBy(raw, insideOnly(classify)).filter((each) => !isUnchanged(each, blobs, root));
   return {
     ...settings,
     touched: withoutReplacing(touched, (path) => base.has(place.toRepository(path))),
     base: [...base],
-    prefix: prefix ?? '',
-    signs: (signs ?? '').split(/\r?\n/),
+    prefix,
+    signs: signPaths(root),
   };
-} // prettier-ignore
+}
 
 /** When git's own files were written last, where they are the same for the same times. */
 export function signsOf(snapshot: SinceHead | null): string {
