@@ -47,7 +47,7 @@ export function deepNode(text: string, range: Range, locate: Locate): DeepNode |
   const starts = tokens.map(({ start }) => start);
   const reader: Reader = { text: sql, tokens, starts, utf16: byteOffsets(sql), offset: range[0], locate };
   const draft = valueOf(stmt, '', '', reader);
-  return isDraft(draft) ? finished(draft, range, reader) : null;
+  return isDraft(draft) ? finished({ ...draft, range: null }, range, reader) : null;
 }
 
 const drafts = new WeakSet<object>();

@@ -6,7 +6,7 @@ import type { Comment, Range } from '../types.ts';
 import { type DeepNode, deepNode } from './deep-node.ts';
 
 /** What each node, token and comment has; `range` is in UTF-16 offsets, lines count from 1 and columns from 0. */
-export interface Located {
+interface Located {
   readonly type: string;
   readonly range: Range;
   readonly loc: SourceLocation;

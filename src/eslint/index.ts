@@ -8,6 +8,8 @@ import { projectConfig, type ProjectOptions } from './project.ts';
 import { protectFromSql } from './protect.ts';
 import { toEslintRule } from './to-eslint-rule.ts';
 
+export type { SqlComment, SqlDocument, SqlStatement, SqlToken } from './document.ts';
+export type { DeepNode } from './deep-node.ts';
 export type { ProjectOptions } from './project.ts';
 export type { GuardSettings } from './place.ts';
 export type { SqlLanguageOptions } from './language.ts';
