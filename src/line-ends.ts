@@ -10,5 +10,7 @@ export function lineEndOf(text: string): '\n' | '\r\n' {
 
 /** What is written into a text, its lines ended as those of that text are. */
 export function withLineEndsOf(text: string, written: string): string {
-  return written.includes('\n') ? written.replaceAll(/\r?\n/g, lineEndOf(text)) : written;
+  if (!written.includes('\n')) return written;
+  // Nearly all texts have one kind, and this is asked for each change of a text.
+  return written.replaceAll(/\r?\n/g, text.includes('\r') ? lineEndOf(text) : '\n');
 }

@@ -58,7 +58,7 @@ function aboveHost(text: string, [start, end]: Range, line: string): Edit | null
 
 /** The white space before an offset, when nothing else stands before it on its line. */
 function indentAt(text: string, offset: number): string | null {
-  const line = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  const before = offset === 0 ? '' : text.slice(line, offset);
-  return /^[^\S\r\n]*$/.test(before) ? before : null;
+  let line = offset;
+  while (line > 0 && /[^\S\r\n]/.test(text[line - 1] ?? '')) line -= 1;
+  return line === 0 || /[\r\n]/.test(text[line - 1] ?? '') ? text.slice(line, offset) : null;
 }

@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteName, quoteWithSuffix } from '../sql/quote.ts';
-import type { Drop, DropColumn, Migration, Name, Section, Suggestion, Truncate } from '../types.ts';
+import type { Direction, Drop, DropColumn, Migration, Name, Operation, Suggestion, Truncate } from '../types.ts';
 import { catching, literal, runningIf } from './block-sql.ts';
+import { whereabouts } from './whereabouts.ts';
 import { replaceOperation } from './whole-statement.ts';
 import { whichRows } from './where-gap.ts';
 
@@ -20,13 +21,29 @@ export function renameTables(migration: Migration, operation: Drop, names: reado
 }
 
 /** Whether the same direction makes a table of that name: a second run could not rename that one as well. */
-function isMadeAgain({ sections }: Migration, operation: Drop, { name }: Name): boolean {
-  const operationsOf = ({ statements }: Section) => statements.flatMap(({ operations }) => operations);
-  const direction = sections.find((section) => operationsOf(section).includes(operation))?.direction;
-  const all = sections.filter((section) => section.direction === direction).flatMap(operationsOf);
-  return all.some(
-    (other) => (other.kind === 'create' && other.name?.name === name) || (other.kind === 'rename' && other.to === name),
-  );
+function isMadeAgain(migration: Migration, operation: Drop, { name }: Name): boolean {
+  const direction = whereabouts(migration, operation)?.section.direction;
+  return direction !== undefined && namesMade(migration)[direction].has(name);
+}
+
+const made = new WeakMap<Migration, Readonly<Record<Direction, ReadonlySet<string>>>>();
+
+/** The names that a migration gives to what it creates and renames. */
+function namesMade(migration: Migration): Readonly<Record<Direction, ReadonlySet<string>>> {
+  const of = (direction: Direction) =>
+    new Set(
+      migration.sections
+        .filter((section) => section.direction === direction)
+        .flatMap(({ statements }) => statements.flatMap(({ operations }) => operations.flatMap(nameMade))),
+    );
+  const known = made.get(migration) ?? { up: of('up'), down: of('down') };
+  made.set(migration, known);
+  return known;
+}
+
+function nameMade(operation: Operation): readonly string[] {
+  if (operation.kind === 'rename') return [operation.to];
+  return operation.kind === 'create' && operation.name ? [operation.name.name] : [];
 }
 
 /** Renames a column in place of dropping it, and lets it be empty. */

@@ -3,6 +3,7 @@ import { replacePlaceholders } from '../sql/placeholders.ts';
 import { parse } from '../sql/postgres.ts';
 import { split } from '../sql/split.ts';
 import type { Edit, Migration, Operation, Statement } from '../types.ts';
+import { whereabouts } from './whereabouts.ts';
 
 /** Tools that end a statement at each semicolon, wherever it stands. */
 const cutAtSemicolons: ReadonlySet<string> = new Set(['goose', 'sql-migrate', 'liquibase', 'mybatis']);
@@ -14,8 +15,8 @@ const alone = /\b(?:CONCURRENTLY|VACUUM|DATABASE|TABLESPACE|SUBSCRIPTION|SYSTEM)
 const gap = /…|<[a-z][^<>\n]*>/g;
 
 /** Of an operation, the statement that it is part of. */
-export function statementOf({ sections }: Migration, operation: Operation): Statement | undefined {
-  return sections.flatMap(({ statements }) => statements).find(({ operations }) => operations.includes(operation));
+export function statementOf(migration: Migration, operation: Operation): Statement | undefined {
+  return whereabouts(migration, operation)?.statement;
 }
 
 /**
