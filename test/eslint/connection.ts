@@ -20,14 +20,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** In milliseconds; the first file loads ESLint and typescript-eslint, on a machine that may be busy. */
-const patience = 25_000;
-
 /** What a hook around the tests says to git is not meant for the server. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
 
-/** Starts a server that speaks over its standard streams. */
-export function connect(args: readonly string[], cwd: string, answer: Answer): Connection {
+/** Starts a server that speaks over its standard streams; `patience` is how long it may take to answer, in milliseconds. */
+export function connect(args: readonly string[], cwd: string, patience: number, answer: Answer): Connection {
   const child = spawn(process.execPath, args, { cwd, env });
   const waiting = new Map<number, Waiting>();
   let [count, said, failure] = [0, '', ''];

@@ -76,11 +76,11 @@ const capabilities = {
   },
 };
 
-/** Starts the server in a folder; that it ends, refuses or does not answer is an error with its words. */
-export async function startServer(root: string): Promise<LanguageServer> {
+/** Starts the server in a folder; that it ends, refuses or does not answer for so many milliseconds is an error with its words. */
+export async function startServer(root: string, patience = 25_000): Promise<LanguageServer> {
   const [styles, wanted] = [new Map<string, CommentStyle>(), [] as TextEdit[]];
   const words: string[] = [];
-  const connection = connect([server, '--stdio'], root, (method, params) => {
+  const connection = connect([server, '--stdio'], root, patience, (method, params) => {
     const refusal = refusalIn(method, params);
     if (refusal) connection.fail([refusal, ...words].join('\n'));
     if (method.startsWith('window/')) words.push((params as { readonly message: string }).message);

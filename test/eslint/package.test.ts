@@ -180,7 +180,7 @@ describe('the types', () => {
   });
 
   // They name @eslint/core and @eslint/plugin-kit.
-  it.fails('need no package but the declared ones, as where pnpm has installed them', () => {
+  it.fails('need no package but the declared ones, where nothing else can be found (hoist=false, PnP)', () => {
     expect(check('isolated', [])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });
