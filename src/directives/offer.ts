@@ -1,18 +1,27 @@
+import { innermost } from '../innermost.ts';
 import { lineEndOf } from '../line-ends.ts';
+import { beginsLine, blanksBefore } from '../lines.ts';
 import type { Rule } from '../rule.ts';
 import type { Edit, Finding, Migration, Range, Suggestion } from '../types.ts';
 import { orderStatements, type StatementOrder } from './statements.ts';
 
-/** Offers the comment above a statement that silences or permits a finding in it, once a person has filled in the reason. */
+/**
+ * Offers the comment above a statement that silences or permits a finding in it, once a person has filled in the reason. SQL that stands in
+ * a comment gets none.
+ */
 export function directiveOffers(migration: Migration, rules: Readonly<Record<string, Rule>>) {
   let order: StatementOrder | null = null;
+  const lineEnd = lineEndOf(migration.text);
+  const isInComment = innermost(migration.comments.map(({ range }) => range));
   return (finding: Finding): Suggestion | null => {
     const words = wordsFor(finding, rules[finding.rule]);
     if (words === null) return null;
     order ??= orderStatements(migration);
     const edit = order.isScript
-      ? aboveHost(migration, order, finding, words.comment)
-      : aboveStatement(migration, finding.statement, words.comment);
+      ? aboveHost(migration.text, hostOf(order, finding), `// ${words.comment}${lineEnd}`)
+      : isInComment(finding.statement[0]) === null
+        ? aboveStatement(migration.text, finding.statement[0], `-- ${words.comment}${lineEnd}`, lineEnd)
+        : null;
     return edit && { message: words.message, edits: [edit] };
   };
 }
@@ -30,26 +39,26 @@ function wordsFor({ rule, level, statement }: Finding, known: Rule | undefined) 
   return { message, comment: `farout-guard-disable-next-line ${rule} -- <reason>` };
 }
 
-/** Between two statements of one line it gets lines of its own; SQL that stands in a comment gets none. */
-function aboveStatement({ text, comments }: Migration, [start]: Range, comment: string): Edit | null {
-  if (comments.some(({ range }) => range[0] <= start && start < range[1])) return null;
+/** Between two statements of one line it gets a line of its own. */
+function aboveStatement(text: string, start: number, line: string, lineEnd: string): Edit | null {
   const indent = indentAt(text, start);
-  const lineEnd = lineEndOf(text);
-  if (indent !== null) return { range: [start, start], text: `-- ${comment}${lineEnd}${indent}` };
-  return text[start] === '\\' ? null : { range: [start, start], text: `${lineEnd}-- ${comment}${lineEnd}` };
+  if (indent !== null) return { range: [start, start], text: `${line}${indent}` };
+  return text[start] === '\\' ? null : { range: [start, start], text: `${lineEnd}${line}` };
 }
 
-/** Above the JavaScript statement that sends it, where that begins its line. */
-function aboveHost({ text }: Migration, order: StatementOrder, { range }: Finding, comment: string): Edit | null {
-  const index = order.at(...range) ?? order.at(range[0]);
-  const [start, end] = order.all[index ?? -1]?.host ?? [0, 0];
+/** The JavaScript statement that sends it. */
+function hostOf(order: StatementOrder, { range }: Finding): Range {
+  return order.all[order.at(...range) ?? order.at(range[0]) ?? -1]?.host ?? [0, 0];
+}
+
+/** Above a statement that begins its line. */
+function aboveHost(text: string, [start, end]: Range, line: string): Edit | null {
   const indent = end > start ? indentAt(text, start) : null;
-  return indent === null ? null : { range: [start, start], text: `// ${comment}${lineEndOf(text)}${indent}` };
+  return indent === null ? null : { range: [start, start], text: `${line}${indent}` };
 }
 
 /** The white space before an offset, when nothing else stands before it on its line. */
 function indentAt(text: string, offset: number): string | null {
-  const line = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  const before = offset === 0 ? '' : text.slice(line, offset);
-  return /^[^\S\r\n]*$/.test(before) ? before : null;
+  const start = blanksBefore(text, offset);
+  return beginsLine(text, start) ? text.slice(start, offset) : null;
 }

@@ -1,31 +1,25 @@
 import { quoteIdentifier, quoteName, quoteWithSuffix } from '../sql/quote.ts';
-import type { Drop, DropColumn, Migration, Name, Section, Suggestion, Truncate } from '../types.ts';
+import type { Drop, DropColumn, Migration, Name, Suggestion, Truncate } from '../types.ts';
 import { catching, literal, runningIf } from './block-sql.ts';
+import { isMadeBeside } from './statement-of.ts';
 import { replaceOperation } from './whole-statement.ts';
 import { whichRows } from './where-gap.ts';
 
 /** How a thing is called until a later migration drops it. */
 const suffix = '_deprecated';
 
-/** Renames tables in place of dropping them; null where only some of them may not be dropped. */
+/**
+ * Renames tables in place of dropping them; null where only some of them may not be dropped, and where one of that name is made again: a
+ * second run could not rename that one as well.
+ */
 export function renameTables(migration: Migration, operation: Drop, names: readonly Name[]): Suggestion | null {
-  if (names.length < operation.names.length || names.some((name) => isMadeAgain(migration, operation, name)))
+  if (names.length < operation.names.length || names.some(({ name }) => isMadeBeside(migration, operation, name)))
     return null;
   const renamed = (name: Name) =>
     `ALTER TABLE IF EXISTS ${quoteName(name)} RENAME TO ${quoteWithSuffix(name.name, suffix)};`;
   const edits = replaceOperation(migration, operation, names.map(renamed).join('\n'));
   return (
     edits && { message: `Rename the ${names.length > 1 ? 'tables' : 'table'} instead of dropping`, edits, mends: true }
-  );
-}
-
-/** Whether the same direction makes a table of that name: a second run could not rename that one as well. */
-function isMadeAgain({ sections }: Migration, operation: Drop, { name }: Name): boolean {
-  const operationsOf = ({ statements }: Section) => statements.flatMap(({ operations }) => operations);
-  const direction = sections.find((section) => operationsOf(section).includes(operation))?.direction;
-  const all = sections.filter((section) => section.direction === direction).flatMap(operationsOf);
-  return all.some(
-    (other) => (other.kind === 'create' && other.name?.name === name) || (other.kind === 'rename' && other.to === name),
   );
 }
 

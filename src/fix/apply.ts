@@ -26,5 +26,9 @@ export function compatible<Fix extends { readonly edits: readonly Edit[] }>(fixe
 /** Edits as one that reaches from the first to the last, for who takes no more; they must not be none. */
 export function asOne(text: string, edits: readonly Edit[]): Edit {
   const [start, end] = [edits[0]?.range[0] ?? 0, edits.at(-1)?.range[1] ?? 0];
-  return { range: [start, end], text: applyEdits(text.slice(0, end), edits).slice(start) };
+  const moved = edits.map(({ range, text: written }): Edit => ({
+    range: [range[0] - start, range[1] - start],
+    text: written,
+  }));
+  return { range: [start, end], text: applyEdits(text.slice(start, end), moved) };
 }

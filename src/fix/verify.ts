@@ -5,7 +5,7 @@ import { isSafe, type Verdict } from './safe.ts';
 /** Judges a text in place of the file's. */
 export type Judge = (text: string) => Verdict;
 
-/** A finding with its fix. */
+/** A finding with edits that mend it. */
 export interface Fix {
   readonly finding: Finding;
   readonly edits: readonly Edit[];
@@ -16,45 +16,45 @@ export function fixesOf(findings: readonly Finding[]): readonly Fix[] {
   return findings.flatMap((finding) => (finding.fix ? [{ finding, edits: finding.fix }] : []));
 }
 
-/** More than these judgements are not spent on the fixes or the suggestions of one file; what then is not known to be safe is left out. */
-const mostTries = 100;
+/** So many judgements are spent on the fixes of a file, and on its suggestions: fewer on a long one. */
+const triesFor = ({ length }: string) => Math.min(Math.max(Math.ceil(2_000_000 / (length + 1)), 8), 100);
 
 /** Findings without the fixes, and the suggestions that should mend them, that would not or would bring something worse. */
 export function verified(verdict: Verdict, judge: Judge): readonly Finding[] {
-  return withGoodSuggestions({ ...verdict, findings: withGoodFixes(verdict, judge) }, judge);
+  const mending = verdict.findings.flatMap((finding) =>
+    (finding.suggestions ?? []).flatMap(({ mends, edits }) => (mends === true ? [{ finding, edits }] : [])),
+  );
+  const good = new Set([
+    ...goodOf(fixesOf(verdict.findings), checker(verdict, judge)),
+    ...goodOf(mending, checker(verdict, judge)),
+  ].map(({ edits }) => edits)); // prettier-ignore
+  return verdict.findings.map((finding) => onlyGood(finding, good));
 }
 
-function withGoodSuggestions(before: Verdict, judge: Judge): readonly Finding[] {
-  let tries = mostTries;
-  const isGood = (finding: Finding, { mends, edits }: Suggestion) =>
-    mends !== true || (tries-- > 0 && isSafe(before, judge(applyEdits(before.migration.text, edits)), [finding]));
-  return before.findings.map((finding) => {
-    const { suggestions: all, ...rest } = finding;
-    const good = all?.filter((suggestion) => isGood(finding, suggestion)) ?? [];
-    if (good.length === (all?.length ?? 0)) return finding;
-    return good.length === 0 ? rest : { ...rest, suggestions: good };
-  });
+function onlyGood(finding: Finding, good: ReadonlySet<readonly Edit[]>): Finding {
+  const { fix, suggestions, ...rest } = finding;
+  const kept = (suggestions ?? []).filter(({ mends, edits }: Suggestion) => mends !== true || good.has(edits));
+  if ((!fix || good.has(fix)) && kept.length === (suggestions?.length ?? 0)) return finding;
+  return { ...rest, ...(fix && good.has(fix) ? { fix } : {}), ...(kept.length > 0 ? { suggestions: kept } : {}) };
 }
 
-function withGoodFixes({ migration, findings }: Verdict, judge: Judge): readonly Finding[] {
-  const fixes = fixesOf(findings);
-  if (fixes.length === 0) return findings;
-  const before = { migration, findings };
-  let tries = mostTries;
-  const isGood = (group: readonly Fix[]) => {
-    if (tries === 0 || compatible(group).length < group.length) return false;
+/** Tells whether changes do what they should when they are made together; what nobody has the time to try does not. */
+function checker(before: Verdict, judge: Judge): (group: readonly Fix[]) => boolean {
+  const { text } = before.migration;
+  let tries = triesFor(text);
+  return (group) => {
+    const fitting = compatible(group);
+    if (tries === 0 || fitting.length < group.length) return false;
     tries -= 1;
-    const text = applyEdits(migration.text, compatible(group).flatMap(({ edits }) => edits));
-    return isSafe(before, judge(text), group.map(({ finding }) => finding));
+    const after = judge(applyEdits(text, fitting.flatMap(({ edits }) => edits))); // prettier-ignore
+    return isSafe(before, after, group.map(({ finding }) => finding)); // prettier-ignore
   };
-  const good = new Set(goodOf(fixes, isGood).map(({ finding }) => finding));
-  return findings.map((finding) => (finding.fix && !good.has(finding) ? withoutFix(finding) : finding));
-} // prettier-ignore
+}
 
-/** Halves a group until what is left of it is good or one fix alone. */
+/** Halves a group until what is left of it is good or one alone. */
 function goodOf(group: readonly Fix[], isGood: (group: readonly Fix[]) => boolean): readonly Fix[] {
-  if (isGood(group)) return group;
-  if (group.length < 2) return [];
+  if (group.length === 0 || isGood(group)) return group;
+  if (group.length === 1) return [];
   const middle = group.length >> 1;
   return [...goodOf(group.slice(0, middle), isGood), ...goodOf(group.slice(middle), isGood)];
 }
