@@ -38,3 +38,15 @@ export function lastAtOrBefore(ascending: readonly number[], value: number): num
   }
   return low - 1;
 }
+
+/** Where the white space before an offset begins, on the same line. */
+export function blanksBefore(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && /[^\S\r\n]/.test(text[start - 1] ?? '')) start -= 1;
+  return start;
+}
+
+/** Whether a line begins at an offset. */
+export function beginsLine(text: string, offset: number): boolean {
+  return offset === 0 || text[offset - 1] === '\n' || text[offset - 1] === '\r';
+}

@@ -1,6 +1,7 @@
 import { isScript } from '../config/defaults.ts';
 import { innermost } from '../innermost.ts';
 import { scriptTokens } from '../migration/script-tokens.ts';
+import { beginsLine, blanksBefore } from '../lines.ts';
 import type { Comment, Edit, Migration, Range, Suggestion } from '../types.ts';
 import type { Claim } from './claims.ts';
 
@@ -53,9 +54,8 @@ export function withoutClaim(migration: Migration, { directive, range }: Claim):
 
 /** With its line, if it stands there alone. */
 function withoutComment(text: string, [start, end]: Range): Edit {
-  const before = /[^\S\r\n]*$/.exec(text.slice(0, start))?.index ?? start;
-  const beginsLine = before === 0 || /[\r\n]/.test(text.charAt(before - 1));
+  const before = blanksBefore(text, start);
   const restOfLine = /^[^\S\r\n]*(?:\r\n?|\n|$)/.exec(text.slice(end));
-  if (restOfLine) return { range: [before, beginsLine ? end + restOfLine[0].length : end], text: '' };
+  if (restOfLine) return { range: [before, beginsLine(text, before) ? end + restOfLine[0].length : end], text: '' };
   return { range: [start, end], text: before < start || /^\s/.test(text.slice(end)) ? '' : ' ' };
 }

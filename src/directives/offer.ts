@@ -1,5 +1,6 @@
 import { innermost } from '../innermost.ts';
 import { lineEndOf } from '../line-ends.ts';
+import { beginsLine, blanksBefore } from '../lines.ts';
 import type { Rule } from '../rule.ts';
 import type { Edit, Finding, Migration, Range, Suggestion } from '../types.ts';
 import { orderStatements, type StatementOrder } from './statements.ts';
@@ -58,7 +59,6 @@ function aboveHost(text: string, [start, end]: Range, line: string): Edit | null
 
 /** The white space before an offset, when nothing else stands before it on its line. */
 function indentAt(text: string, offset: number): string | null {
-  let line = offset;
-  while (line > 0 && /[^\S\r\n]/.test(text[line - 1] ?? '')) line -= 1;
-  return line === 0 || /[\r\n]/.test(text[line - 1] ?? '') ? text.slice(line, offset) : null;
+  const start = blanksBefore(text, offset);
+  return beginsLine(text, start) ? text.slice(start, offset) : null;
 }

@@ -1,16 +1,19 @@
 import { quoteIdentifier, quoteName, quoteWithSuffix } from '../sql/quote.ts';
-import type { Direction, Drop, DropColumn, Migration, Name, Operation, Suggestion, Truncate } from '../types.ts';
+import type { Drop, DropColumn, Migration, Name, Suggestion, Truncate } from '../types.ts';
 import { catching, literal, runningIf } from './block-sql.ts';
-import { whereabouts } from './whereabouts.ts';
+import { isMadeBeside } from './statement-of.ts';
 import { replaceOperation } from './whole-statement.ts';
 import { whichRows } from './where-gap.ts';
 
 /** How a thing is called until a later migration drops it. */
 const suffix = '_deprecated';
 
-/** Renames tables in place of dropping them; null where only some of them may not be dropped. */
+/**
+ * Renames tables in place of dropping them; null where only some of them may not be dropped, and where one of that name is made again: a
+ * second run could not rename that one as well.
+ */
 export function renameTables(migration: Migration, operation: Drop, names: readonly Name[]): Suggestion | null {
-  if (names.length < operation.names.length || names.some((name) => isMadeAgain(migration, operation, name)))
+  if (names.length < operation.names.length || names.some(({ name }) => isMadeBeside(migration, operation, name)))
     return null;
   const renamed = (name: Name) =>
     `ALTER TABLE IF EXISTS ${quoteName(name)} RENAME TO ${quoteWithSuffix(name.name, suffix)};`;
@@ -18,32 +21,6 @@ export function renameTables(migration: Migration, operation: Drop, names: reado
   return (
     edits && { message: `Rename the ${names.length > 1 ? 'tables' : 'table'} instead of dropping`, edits, mends: true }
   );
-}
-
-/** Whether the same direction makes a table of that name: a second run could not rename that one as well. */
-function isMadeAgain(migration: Migration, operation: Drop, { name }: Name): boolean {
-  const direction = whereabouts(migration, operation)?.section.direction;
-  return direction !== undefined && namesMade(migration)[direction].has(name);
-}
-
-const made = new WeakMap<Migration, Readonly<Record<Direction, ReadonlySet<string>>>>();
-
-/** The names that a migration gives to what it creates and renames. */
-function namesMade(migration: Migration): Readonly<Record<Direction, ReadonlySet<string>>> {
-  const of = (direction: Direction) =>
-    new Set(
-      migration.sections
-        .filter((section) => section.direction === direction)
-        .flatMap(({ statements }) => statements.flatMap(({ operations }) => operations.flatMap(nameMade))),
-    );
-  const known = made.get(migration) ?? { up: of('up'), down: of('down') };
-  made.set(migration, known);
-  return known;
-}
-
-function nameMade(operation: Operation): readonly string[] {
-  if (operation.kind === 'rename') return [operation.to];
-  return operation.kind === 'create' && operation.name ? [operation.name.name] : [];
 }
 
 /** Renames a column in place of dropping it, and lets it be empty. */

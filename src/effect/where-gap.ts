@@ -1,7 +1,8 @@
 import { replacePlaceholders } from '../sql/placeholders.ts';
 import { tokenize } from '../sql/tokens.ts';
 import type { Delete, Edit, Migration, Suggestion, Update } from '../types.ts';
-import { isExact, statementOf } from './whole-statement.ts';
+import { statementOf } from './statement-of.ts';
+import { isExact } from './whole-statement.ts';
 
 /** No grammar takes it, so that nothing runs before it is filled in. */
 export const whichRows = '<which rows>';

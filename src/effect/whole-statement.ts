@@ -2,8 +2,8 @@ import { isScript } from '../config/defaults.ts';
 import { replacePlaceholders } from '../sql/placeholders.ts';
 import { parse } from '../sql/postgres.ts';
 import { split } from '../sql/split.ts';
+import { statementOf } from './statement-of.ts';
 import type { Edit, Migration, Operation, Statement } from '../types.ts';
-import { whereabouts } from './whereabouts.ts';
 
 /** Tools that end a statement at each semicolon, wherever it stands. */
 const cutAtSemicolons: ReadonlySet<string> = new Set(['goose', 'sql-migrate', 'liquibase', 'mybatis']);
@@ -13,11 +13,6 @@ const alone = /\b(?:CONCURRENTLY|VACUUM|DATABASE|TABLESPACE|SUBSCRIPTION|SYSTEM)
 
 /** What a person is to fill in. */
 const gap = /…|<[a-z][^<>\n]*>/g;
-
-/** Of an operation, the statement that it is part of. */
-export function statementOf(migration: Migration, operation: Operation): Statement | undefined {
-  return whereabouts(migration, operation)?.statement;
-}
 
 /**
  * The edits that put other SQL in place of a whole statement; null unless it is one plain operation and the tool runs the new SQL as it

@@ -1,6 +1,7 @@
 import { tokenize } from '../sql/tokens.ts';
 import type { Migration, Operation, Suggestion } from '../types.ts';
-import { isExact, statementOf } from './whole-statement.ts';
+import { statementOf } from './statement-of.ts';
+import { isExact } from './whole-statement.ts';
 
 /** An operation without the CASCADE at its end. */
 export function withoutCascade(migration: Migration, operation: Operation): Suggestion | null {
