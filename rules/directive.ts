@@ -20,6 +20,8 @@ export default defineRule<CommentProblem | ClaimProblem, DirectiveOptions>({
       '"{{keyword}}" stands above no statement, so it has no effect. Put it on a line of its own directly above the statement it permits, without a blank line between.',
     approvesNoCall:
       '"{{keyword}}" stands above nothing that sends SQL, so it has no effect. Put it on a line of its own directly above what it permits (inside the loop, condition or function), without a blank line between.',
+    setsRules:
+      'This sets a rule of farout-guard for one file, which only ESLint heeds, and there not in SQL: the commit hook does not. Set it in the configuration, for this file in "overrides".',
     slashes: 'PostgreSQL does not know "//" as a comment, so it would refuse this migration here. Write:\n-- {{text}}',
     unknownRule: '"{{keyword}}" has no effect: there is no rule "{{rule}}".{{hint}}',
     needsApproval:

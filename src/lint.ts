@@ -3,7 +3,6 @@ import type { ActiveRule, FileConfig } from './config/types.ts';
 import { applyDirectives, type DirectiveOptions } from './directives.ts';
 import { UserError } from './errors.ts';
 import { findingMaker, sortFindings, type FindingMaker } from './finding.ts';
-import type { FixMemory } from './fix/memory.ts';
 import { verified, withoutFix } from './fix/verify.ts';
 import { withMends } from './mends.ts';
 import { baseOf, folderOf } from './migration/path.ts';
@@ -33,8 +32,6 @@ export interface LintContext {
   readonly mends?: boolean;
   /** Whether findings that comments silence are given as well, each with its comment. */
   readonly silenced?: boolean;
-  /** Remembers which fixes do no harm. */
-  readonly fixes?: FixMemory | null;
 }
 
 /**
@@ -47,12 +44,12 @@ export function lintSource(
   config: FileConfig,
   context: LintContext = {},
 ): LintResult {
-  const { mends = false, changes = null, fixes = null, ...others } = context;
+  const { mends = false, changes = null, ...others } = context;
   const result = judgeSource(source, files, config, context);
   if (!mends) return result;
   const judge = (text: string) => judgeSource({ ...source, text }, files, config, { changes, ...others });
   const isPublished = changes !== null && isOnBase(source.path, changes, result.migration);
-  return { ...result, findings: isPublished ? result.findings.map(withoutFix) : verified(result, judge, fixes) };
+  return { ...result, findings: isPublished ? result.findings.map(withoutFix) : verified(result, judge) };
 }
 
 /** Databases have run it as it is. */

@@ -173,8 +173,7 @@ const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null): Job
 };
 
 /** Of the reports, only that for programs shows them. */
-const wantsMends = ({ outputs, fix }: LintOptions) =>
-  fix !== null && outputs.some(({ format }) => format === 'json');
+const wantsMends = ({ outputs, fix }: LintOptions) => fix !== null && outputs.some(({ format }) => format === 'json');
 
 async function threadsFor(wanted: number | 'auto', files: number): Promise<number> {
   if (wanted !== 'auto') return Math.min(wanted, files);

@@ -7,7 +7,14 @@ import { attachedComments, orderStatements, type StatementOrder } from './statem
 
 /** What the file alone shows to be wrong with a directive. */
 export type CommentProblem =
-  'noReason' | 'unknownKeyword' | 'misplaced' | 'approvesNoRule' | 'approvesNoStatement' | 'approvesNoCall' | 'slashes';
+  | 'noReason'
+  | 'unknownKeyword'
+  | 'misplaced'
+  | 'approvesNoRule'
+  | 'approvesNoStatement'
+  | 'approvesNoCall'
+  | 'slashes'
+  | 'setsRules';
 
 /** A directive of a file, with what is wrong with it as far as the file alone tells. */
 export interface Reading {
@@ -40,6 +47,8 @@ export function* commentProblems(migration: Migration): Generator<Problem<Commen
   const isOwn = ownComments(migration);
   for (const comment of migration.comments) {
     for (const problem of declarationProblems(comment)) yield mendable(problem, migration);
+    if (/^[\s*]*eslint\s/.test(comment.text) && comment.text.includes('farout-guard/'))
+      yield { messageId: 'setsRules', range: comment.range };
     if (!migration.text.startsWith('//', comment.range[0]) || isOwn(comment.range)) continue;
     const data = { text: comment.text.trim() };
     yield { messageId: 'slashes', range: comment.range, data, fix: () => withDashes(migration, comment) };

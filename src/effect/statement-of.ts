@@ -8,8 +8,8 @@ interface Standing {
 
 interface Index {
   readonly standings: ReadonlyMap<Operation, Standing>;
-  /** Names that are given to something, by direction: by its creation or by a new name. */
-  readonly made: Readonly<Record<Direction, ReadonlySet<string>>>;
+  /** How often names are given to something, by direction: by its creation or by a new name. */
+  readonly made: Readonly<Record<Direction, ReadonlyMap<string, number>>>;
 }
 
 /** Long migrations are asked for each of their operations. */
@@ -20,7 +20,7 @@ function indexOf(migration: Migration): Index {
   if (known) return known;
   const { sections } = migration;
   const made = (direction: Direction) =>
-    new Set(sections.filter((section) => section.direction === direction).flatMap(namesMadeIn));
+    amounts(sections.filter((section) => section.direction === direction).flatMap(namesMadeIn));
   const index = { standings: new Map(sections.flatMap(standingsIn)), made: { up: made('up'), down: made('down') } };
   indexes.set(migration, index);
   return index;
@@ -41,6 +41,12 @@ function namesMadeIn({ statements }: Section): readonly string[] {
   );
 }
 
+function amounts(names: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+  return found;
+}
+
 /** Of an operation, the statement that it is part of. */
 export function statementOf(migration: Migration, operation: Operation): Statement | undefined {
   return indexOf(migration).standings.get(operation)?.statement;
@@ -50,4 +56,10 @@ export function statementOf(migration: Migration, operation: Operation): Stateme
 export function isMadeBeside(migration: Migration, operation: Operation, name: string): boolean {
   const { standings, made } = indexOf(migration);
   return made[standings.get(operation)?.direction ?? 'up'].has(name);
+}
+
+/** Whether what runs in the same direction gives this name to more than one thing: a guard would leave out the second, whatever it is. */
+export function isMadeTwice(migration: Migration, operation: Operation, name: string): boolean {
+  const { standings, made } = indexOf(migration);
+  return (made[standings.get(operation)?.direction ?? 'up'].get(name) ?? 0) > 1;
 }

@@ -18,9 +18,13 @@ export function rulesFor(settings: Readonly<Record<string, RuleSetting>>): NonNu
 
 /** Lets ESLint read SQL. */
 export function sqlEntry(plugin: ESLint.Plugin): Entry {
-  return { name: `${name}/sql`, files: ['**/*.sql'], plugins: { [name]: plugin }, language: `${name}/sql` };
+  return { name: `${name}/sql`, files: [anySql], plugins: { [name]: plugin }, language: `${name}/sql` };
 }
 
+/** Capital letters are no way around. */
+export const anySql = '**/*.[sS][qQ][lL]';
+
+const anyCase = (glob: string) => glob.replace(/\bsql(?=[,}]|$)/, '[sS][qQ][lL]');
 const anywhere = (glob: string) => (glob.startsWith('**/') ? glob : `**/${glob}`);
 const [sql, scripts] = [/\.(?:sql|\{[^}]*sql[^}]*\})$/, new RegExp(`\\.(?:${scriptExtensions.join('|')}|\\{[^}]*\\})$`)].map(
   (ending) => defaultMigrations.filter((glob) => ending.test(glob)).map(anywhere),
@@ -38,10 +42,10 @@ export function configOf(preset: PresetName, plugin: ESLint.Plugin): Entry[] {
   });
   return [
     sqlEntry(plugin),
-    entry('sql', within(sql, '*.sql')),
-    entry('scripts', within(scripts, anyScript)),
+    entry('sql', within(sql.map(anyCase), anySql)),
+    entry('scripts', within(scripts, `**/${anyScript}`)),
   ];
 } // prettier-ignore
 
 /** Files that match one of the globs and the last one, too. */
-const within = (globs: readonly string[], last: string): Files => globs.map((glob) => [glob, `**/${last}`]);
+const within = (globs: readonly string[], last: string): Files => globs.map((glob) => [glob, last]);

@@ -12,9 +12,10 @@ export interface HistoryQuestion extends HeadSettings {
   readonly project: Config | null;
 }
 
-/** What it answers; null without git, outside of a repository and before the first commit. */
+/** What it answers: a snapshot, null before the first commit, or why there is none. */
 export interface HistoryAnswer extends Pick<HistoryQuestion, 'key' | 'number'> {
   readonly snapshot: SinceHead | null;
+  readonly problem: string | null;
 }
 
 /** What the thread that asks gives it. */
@@ -30,8 +31,11 @@ port.on('message', (question: HistoryQuestion) => void answer(question));
 
 async function answer({ key, number, project, ...settings }: HistoryQuestion): Promise<void> {
   const classify = project ? classifierOf(project) : () => 'migration' as const;
-  const snapshot = await readSinceHead(settings, surroundings.env, classify).catch(() => null);
-  port.postMessage({ key, number, snapshot } satisfies HistoryAnswer);
+  const found = await readSinceHead(settings, surroundings.env, classify).then(
+    (snapshot) => ({ snapshot, problem: null }),
+    (error: unknown) => ({ snapshot: null, problem: error instanceof Error ? error.message : String(error) }),
+  );
+  port.postMessage({ key, number, ...found } satisfies HistoryAnswer);
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
 }

@@ -1,6 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { repositoryRoot } from '../config/find.ts';
 import type { Config } from '../config/types.ts';
+import { UserError } from '../errors.ts';
+import { isInRepository } from '../files/git/head-sign.ts';
 import { changesSince, signsOf, type SinceHead } from '../files/git/since-head.ts';
 import type { Changes } from '../types.ts';
 import type { HistoryAnswer, HistoryLine, HistoryQuestion } from './history-worker.ts';
@@ -19,6 +20,8 @@ interface Chronicle {
   known: number;
   askedAt: number;
   snapshot: SinceHead | null;
+  /** Why git could not answer. */
+  problem: string | null;
   signs: string;
   changes: ReturnType<typeof changesSince> | null;
 }
@@ -39,15 +42,19 @@ export function expectHistory(settings: HistorySettings): void {
   chronicleOf(settings);
 }
 
-/** What the working tree changes against `HEAD`, with this text in place of the file; null without git and before the first commit. */
+/**
+ * What the working tree changes against `HEAD`, with this text in place of the file; null outside of a repository and before the first
+ * commit. What git cannot answer is a `UserError`, as on the command line.
+ */
 export function changesFor(path: string, text: string, settings: HistorySettings): Changes | null {
   const chronicle = chronicleOf(settings);
   if (!chronicle) return null;
   takeNews();
-  const isMoved = chronicle.known > 0 && signsOf(chronicle.snapshot) !== chronicle.signs;
   const isOld = performance.now() - chronicle.askedAt > longest;
+  const isMoved = chronicle.known > 0 && (chronicle.snapshot ? signsOf(chronicle.snapshot) !== chronicle.signs : isOld);
   if ((isMoved || isOld) && chronicle.known === chronicle.asked) ask(chronicle);
   if (isMoved || chronicle.known === 0) wait(chronicle);
+  if (chronicle.problem !== null) throw new UserError(chronicle.problem);
   return chronicle.changes?.(path, text) ?? null;
 }
 
@@ -57,8 +64,17 @@ function chronicleOf(settings: HistorySettings): Chronicle | null {
   const key = keyOf(settings);
   const known = chronicles.get(key);
   if (known) return known;
-  if (surroundings.env['GIT_DIR'] === undefined && repositoryRoot(settings.root) === null) return null;
-  const chronicle: Chronicle = { settings, asked: 0, known: 0, askedAt: 0, snapshot: null, signs: '', changes: null };
+  if (surroundings.env['GIT_DIR'] === undefined && !isInRepository(settings.root)) return null;
+  const chronicle: Chronicle = {
+    settings,
+    asked: 0,
+    known: 0,
+    askedAt: 0,
+    snapshot: null,
+    problem: null,
+    signs: '',
+    changes: null,
+  };
   chronicles.set(key, chronicle);
   ask(chronicle);
   return chronicle;
@@ -80,18 +96,19 @@ function wait(chronicle: Chronicle): void {
     const amount = Atomics.load(answered, 0);
     takeNews();
     if (chronicle.known === chronicle.asked) return;
-    if (Atomics.wait(answered, 0, amount, Math.max(end - performance.now(), 0)) === 'timed-out') return;
+    if (Atomics.wait(answered, 0, amount, Math.max(end - performance.now(), 0)) === 'timed-out')
+      throw new UserError(`${chronicle.settings.root}: git has not answered for ${patience / 1000} seconds`);
   }
 }
 
 function takeNews(): void {
   const { port } = lineToGit();
   for (let news = receiveMessageOnPort(port); news; news = receiveMessageOnPort(port)) {
-    const { key, number, snapshot } = (news as { readonly message: HistoryAnswer }).message;
+    const { key, number, snapshot, problem } = (news as { readonly message: HistoryAnswer }).message;
     const chronicle = chronicles.get(key);
     if (!chronicle || number < chronicle.known) continue;
     const changes = snapshot && changesSince(snapshot, surroundings.env);
-    Object.assign(chronicle, { known: number, snapshot, signs: signsOf(snapshot), changes });
+    Object.assign(chronicle, { known: number, snapshot, problem, signs: signsOf(snapshot), changes });
   }
 }
 

@@ -9,6 +9,8 @@ import { type Locate, locator, type SqlComment, type SqlDocument } from './docum
 /** What a comment of SQL says to ESLint. */
 interface Native {
   readonly comment: SqlComment;
+  /** What ESLint takes out when it is of no use. */
+  readonly removal: Range;
   readonly kind: Directive['type'];
   readonly names: readonly { readonly name: string; readonly range: Range }[];
   readonly justification: string;
@@ -37,7 +39,7 @@ export function nativeDirectives(
   const locate = locator(places);
   let isOpen = false;
   const directives: Directive[] = [];
-  for (const native of comments.flatMap((comment) => parse(comment))) {
+  for (const native of comments.flatMap((comment) => parse(comment, text))) {
     const { kind, comment } = native;
     const made = make(native, locate);
     if (kind === 'disable' || kind === 'enable') {
@@ -55,14 +57,15 @@ export function nativeDirectives(
         ? [places.startOf(line), places.startOf(line + 1)]
         : [comment.range[1], Math.max(places.startOf(last + 2), next?.range[1] ?? 0)];
     // What ends a line would end a region that is open around it as well.
-    directives.push(...(isOpen ? made : asRegion(native, made, span, locate)));
+    const isForOthers = native.names.length > 0 && !native.names.some(({ name }) => name.startsWith(prefix));
+    directives.push(...(isOpen || isForOthers ? made : asRegion(native, made, span, locate)));
   }
   return { directives, problems: [] };
 }
 
 const ends = ([, end]: Range): Range => [end, end];
 
-function parse(comment: SqlComment): readonly Native[] {
+function parse(comment: SqlComment, text: string): readonly Native[] {
   const match = opening.exec(comment.value);
   if (!match) return [];
   const [whole, kind] = match;
@@ -76,18 +79,34 @@ function parse(comment: SqlComment): readonly Native[] {
     range: [start + index, start + index + name.length] as const,
   }));
   const hasReason = reasonOf(justification) !== null;
-  return [{ comment, kind: kind as Native['kind'], names, justification: justification.trim(), hasReason }];
+  return [
+    {
+      comment,
+      removal: withLine(comment.range, text),
+      kind: kind as Native['kind'],
+      names,
+      justification: justification.trim(),
+      hasReason,
+    },
+  ];
+}
+
+/** ESLint takes out a comment that is of no use: one that has its line for itself goes with the line, so that what is above stays above. */
+function withLine([start, end]: Range, text: string): Range {
+  const isAlone = /(?:^|[\r\n])[^\S\r\n]*$/.test(text.slice(Math.max(start - 200, 0), start));
+  const [rest = ''] = /^[^\S\r\n]*(?:\r\n|[\r\n])/.exec(text.slice(end, end + 200)) ?? [];
+  return [start, isAlone ? end + rest.length : end];
 }
 
 function make(native: Native, locate: Locate): readonly Directive[] {
-  const { kind, names, comment, justification } = native;
+  const { kind, names, comment, removal, justification } = native;
   const kept = names.filter(({ name }) => isEffective(name, native));
   if (kept.length === names.length) {
     const [first, last] = [names[0], names.at(-1)];
     const value = first && last ? textIn(comment, [first.range[0], last.range[1]]) : '';
     // One for all rules begins behind the comment, which may itself be wrong.
-    const node = value === '' && kind === 'disable' ? { ...comment, loc: locate(ends(comment.range)) } : comment;
-    return [new Directive({ type: kind, node, value, justification })];
+    const loc = value === '' && kind === 'disable' ? locate(ends(comment.range)) : comment.loc;
+    return [new Directive({ type: kind, node: { ...comment, range: removal, loc }, value, justification })];
   }
   // Each by itself: ESLint would look for the list as a whole when it takes one out.
   return kept.map(({ name, range }) => {

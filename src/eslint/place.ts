@@ -1,8 +1,9 @@
-import { isAbsolute, relative, resolve as resolvePath } from 'node:path';
+import { isAbsolute, resolve as resolvePath } from 'node:path';
 import { defaultPostgres, isAside } from '../config/defaults.ts';
 import { resolve } from '../config/resolve.ts';
 import type { Config, FileConfig } from '../config/types.ts';
 import { UserError } from '../errors.ts';
+import { pathBelow } from '../files/path-below.ts';
 import { toPath } from '../files/path.ts';
 import { hint } from '../nearest.ts';
 import { type Classify, classifierOf } from './classify.ts';
@@ -56,7 +57,7 @@ export function placeOf({ filename, cwd, settings: all }: Asked): Place {
   const settings = checked((all as Readonly<Record<string, unknown>>)['farout-guard'] ?? {});
   const { project, postgres, adapter, baseBranch } = settings;
   const root = resolvePath(cwd, settings.root ?? project?.root ?? '.');
-  const path = toPath(isAbsolute(filename) ? relative(root, filename) : filename);
+  const path = isAbsolute(filename) ? pathBelow(root, filename) : toPath(filename);
   const own = project ? resolve(project, path) : null;
   return {
     root,

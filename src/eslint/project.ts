@@ -1,10 +1,10 @@
-import { relative } from 'node:path';
 import type { ESLint } from 'eslint';
 import { loadConfigNow } from '../config/load-now.ts';
 import { matcher } from '../config/match.ts';
 import type { Settings } from '../config/types.ts';
 import { headSign } from '../files/git/head-sign.ts';
-import { toPath } from '../files/path.ts';
+import { pathBelow } from '../files/path-below.ts';
+import { callerFolder } from './caller.ts';
 import { type Entry, rulesFor, sqlEntry } from './configs.ts';
 import { expectHistory } from './history.ts';
 import { classifierOf } from './classify.ts';
@@ -12,7 +12,7 @@ import { surroundings } from './process.ts';
 
 /** How a project's configuration is found. */
 export interface ProjectOptions {
-  /** The folder to look from; without it the one that ESLint was started in. */
+  /** The folder to look from; without it that of the ESLint configuration, which calls this, else the one that ESLint was started in. */
   readonly cwd?: string;
   /** The configuration to read instead of the one that is found, relative to `cwd`. */
   readonly config?: string;
@@ -24,12 +24,12 @@ const name = 'farout-guard';
  * ESLint's configuration of a project, from its farout-guard configuration: an array to spread, in which every rule has the files, the
  * severity and the options that it has on the command line and in the hook. Throws a `UserError` for what is wrong in it.
  */
-export function projectConfig(plugin: ESLint.Plugin, { cwd = surroundings.cwd(), config: file }: ProjectOptions): Entry[] {
+export function projectConfig(plugin: ESLint.Plugin, { cwd = callerFolder() ?? surroundings.cwd(), config: file }: ProjectOptions): Entry[] {
   const config = loadConfigNow({ cwd, ...(file === undefined ? {} : { file }) });
   expectHistory({ root: config.root, baseBranch: config.baseBranch, project: config });
   const classify = classifierOf(config);
   const head = headSign(config.root);
-  const path = (absolute: string) => toPath(relative(config.root, absolute));
+  const path = (absolute: string) => pathBelow(config.root, absolute);
   const isJudged = (absolute: string) => classify(path(absolute)) !== null;
   const common = { plugins: { [name]: plugin }, settings: { [name]: { project: config, ...(head === null ? {} : { head }) } } };
   return [

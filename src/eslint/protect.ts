@@ -1,4 +1,5 @@
 import type { Linter } from 'eslint';
+import { anySql } from './configs.ts';
 import type { ConfigInput } from './index.ts';
 
 /** The entries of configurations, each of which but those that only ignore files leaves SQL alone. */
@@ -10,5 +11,5 @@ const isList = (config: ConfigInput): config is readonly ConfigInput[] => Array.
 
 function withoutSql(config: Linter.Config): Linter.Config {
   const { name: _, basePath: __, ignores = [], ...rest } = config as Linter.Config & { readonly basePath?: string };
-  return Object.keys(rest).length === 0 ? config : { ...config, ignores: [...ignores, '**/*.sql'] };
+  return Object.keys(rest).length === 0 ? config : { ...config, ignores: [...ignores, anySql] };
 }

@@ -13,7 +13,10 @@ export interface Given {
 /** The file that ESLint has read, as UTF-8 whatever it is; what is not UTF-8 is read from the disk, as everywhere else. */
 export function sourceFile(text: string, path: string, root: string, subject: Subject): Given {
   if (subject === 'schema source') return { source: { path, text: '', subject }, isOther: true };
-  if (/[\0\ufffd]/.test(text) && isOnDisk(text, path, root)) return { source: readSource(root, path), isOther: true };
+  if (/[\0\ufffd]/.test(text) && isOnDisk(text, path, root)) {
+    const source = readSource(root, path);
+    return { source, isOther: source.text !== text };
+  }
   if (!text.startsWith('version https://git-lfs')) return { source: { path, text }, isOther: false };
   return { source: toSource(path, decode(new TextEncoder().encode(text))), isOther: false };
 }

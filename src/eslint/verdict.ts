@@ -1,7 +1,6 @@
 import type { Rule } from 'eslint';
 import { isScript } from '../config/defaults.ts';
 import type { FileConfig } from '../config/types.ts';
-import { fixMemory } from '../fix/memory.ts';
 import { lintSource } from '../lint.ts';
 import type { Finding } from '../types.ts';
 import { freshFiles } from './fresh-files.ts';
@@ -19,7 +18,6 @@ interface Verdict {
   isGiven: boolean;
 }
 
-const fixes = fixMemory();
 const verdicts = new WeakMap<object, Verdict>();
 
 /** Notes that ESLint runs a rule over a file. */
@@ -56,7 +54,6 @@ function judge({ filename, cwd, settings, sourceCode }: Context, { contexts }: V
     scripts: isScript(path) ? loadScripts(path) : null,
     mends: true,
     silenced: true,
-    fixes,
   });
   return { findings: findings.filter((finding: Finding) => finding.approval === null), isOther };
 }

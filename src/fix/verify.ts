@@ -1,6 +1,5 @@
 import type { Edit, Finding } from '../types.ts';
 import { applyEdits, compatible } from './apply.ts';
-import type { FixMemory } from './memory.ts';
 import { isSafe, type Verdict } from './safe.ts';
 
 /** Judges a text in place of the file's. */
@@ -20,69 +19,50 @@ export function fixesOf(findings: readonly Finding[]): readonly Fix[] {
 /** So many judgements are spent on the fixes of a file, and on its suggestions: fewer on a long one. What then is not known to be safe is left out. */
 const triesFor = ({ length }: string) => Math.min(Math.max(Math.ceil(2_000_000 / (length + 1)), 8), 100);
 
-/**
- * Findings without the fixes, and the suggestions that should mend them, that would not or would bring something worse. Where a memory knows
- * of all of them, nothing is judged again.
- */
-export function verified(verdict: Verdict, judge: Judge, memory: FixMemory | null = null): readonly Finding[] {
-  const fixes = fixesOf(verdict.findings);
-  const withFixes = withGood(verdict, (isGood) => fixesThat(isGood, verdict.findings), { fixes, judge, memory });
-  const suggested = suggestionsOf(withFixes);
-  const before = { ...verdict, findings: withFixes };
-  return withGood(before, (isGood) => suggestionsThat(isGood, withFixes), { fixes: suggested, judge, memory });
-}
-
-/** The changes of suggestions that should mend. */
-function suggestionsOf(findings: readonly Finding[]): readonly Fix[] {
-  return findings.flatMap((finding) =>
-    (finding.suggestions ?? []).flatMap(({ mends, edits }) => (mends === true ? [{ finding, edits }] : [])),
-  );
-}
-
-type IsGood = (edits: readonly Edit[]) => boolean;
-
-function fixesThat(isGood: IsGood, findings: readonly Finding[]): readonly Finding[] {
-  return findings.map((finding) => (finding.fix && !isGood(finding.fix) ? withoutFix(finding) : finding));
-}
-
-function suggestionsThat(isGood: IsGood, findings: readonly Finding[]): readonly Finding[] {
+/** Findings without the fixes, and the suggestions that should mend them, that would not or would bring something worse. */
+export function verified(verdict: Verdict, judge: Judge): readonly Finding[] {
+  const good = new Set(goodOf(fixesOf(verdict.findings), checker(verdict, judge)).map(({ edits }) => edits));
+  const findings = verdict.findings.map((each) => (each.fix && !good.has(each.fix) ? withoutFix(each) : each));
+  const suggested = goodSuggestions({ ...verdict, findings }, judge);
   return findings.map((finding) => {
     const { suggestions: all = [], ...rest } = finding;
-    const good = all.filter(({ mends, edits }) => mends !== true || isGood(edits));
-    if (good.length === all.length) return finding;
-    return good.length === 0 ? rest : { ...rest, suggestions: good };
+    const kept = all.filter(({ mends, edits }) => mends !== true || suggested.has(edits));
+    if (kept.length === all.length) return finding;
+    return kept.length === 0 ? rest : { ...rest, suggestions: kept };
   });
 }
 
-interface Trial {
-  readonly fixes: readonly Fix[];
-  readonly judge: Judge;
-  readonly memory: FixMemory | null;
+/** A person takes one at a time, so each is tried by itself; many are tried together. */
+function goodSuggestions(verdict: Verdict, judge: Judge): ReadonlySet<readonly Edit[]> {
+  const all = verdict.findings.flatMap((finding) =>
+    (finding.suggestions ?? []).flatMap(({ mends, edits }) => (mends === true ? [{ finding, edits }] : [])),
+  );
+  const isGood = checker(verdict, judge);
+  const isFew = all.length <= triesFor(verdict.migration.text);
+  const good = isFew ? all.filter((fix) => isGood([fix])) : goodOf(all, isGood);
+  return new Set(good.map(({ edits }) => edits));
 }
 
-function withGood(
-  verdict: Verdict,
-  choose: (isGood: IsGood) => readonly Finding[],
-  { fixes, judge, memory }: Trial,
-): readonly Finding[] {
-  if (fixes.length === 0) return verdict.findings;
-  const { text } = verdict.migration;
-  const known = fixes.map((fix) => memory?.get(fix, text));
-  const good = known.includes(undefined) ? goodOf(fixes, verdict, judge) : fixes.filter((_, index) => known[index]);
-  const edits = new Set(good.map((fix) => fix.edits));
-  for (const fix of fixes) memory?.set(fix, text, edits.has(fix.edits));
-  return choose((each) => edits.has(each));
+type IsGood = (group: readonly Fix[]) => boolean;
+
+/** Tells whether changes do what they should when they are made together; what nobody has the time to try does not. */
+function checker(before: Verdict, judge: Judge): IsGood {
+  const { text } = before.migration;
+  let tries = triesFor(text);
+  return (group) => {
+    if (tries === 0) return false;
+    tries -= 1;
+    const edits = group.flatMap((fix) => fix.edits);
+    return isSafe(
+      before,
+      judge(applyEdits(text, edits)),
+      group.map(({ finding }) => finding),
+    );
+  };
 }
 
 /** The changes that do no harm: all that fit beside each other are tried at once, and halves of them where that is not good. */
-function goodOf(fixes: readonly Fix[], before: Verdict, judge: Judge): readonly Fix[] {
-  let tries = triesFor(before.migration.text);
-  const isGood = (group: readonly Fix[]) => {
-    if (tries === 0) return false;
-    tries -= 1;
-    const text = applyEdits(before.migration.text, group.flatMap(({ edits }) => edits));
-    return isSafe(before, judge(text), group.map(({ finding }) => finding));
-  };
+function goodOf(fixes: readonly Fix[], isGood: IsGood): readonly Fix[] {
   const good: Fix[] = [];
   for (let rest = fixes; rest.length > 0;) {
     const group = new Set(compatible(rest));
@@ -90,10 +70,10 @@ function goodOf(fixes: readonly Fix[], before: Verdict, judge: Judge): readonly 
     rest = rest.filter((fix) => !group.has(fix));
   }
   return good;
-} // prettier-ignore
+}
 
 /** Halves a group until what is left of it is good or one change alone. */
-function halved(group: readonly Fix[], isGood: (group: readonly Fix[]) => boolean): readonly Fix[] {
+function halved(group: readonly Fix[], isGood: IsGood): readonly Fix[] {
   if (isGood(group)) return group;
   if (group.length < 2) return [];
   const middle = group.length >> 1;

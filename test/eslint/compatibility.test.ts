@@ -61,7 +61,7 @@ test('entries that only ignore files are left as they are', () => {
   expect(plugin.protect(entries)).toEqual([
     { ignores: ['dist'] },
     { name: 'x', ignores: ['a'] },
-    { ignores: ['b', '**/*.sql'], rules: {} },
-    { files: ['**/*.js'], ignores: ['**/*.sql'] },
+    { ignores: ['b', '**/*.[sS][qQ][lL]'], rules: {} },
+    { files: ['**/*.js'], ignores: ['**/*.[sS][qQ][lL]'] },
   ]);
 });

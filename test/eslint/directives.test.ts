@@ -82,6 +82,9 @@ const sql: Readonly<Record<string, Case>> = {
       silenced: ['2 require-idempotent-guard: nobody uses it'],
     },
   '-- farout-guard-approve no-drop-table -- empty since May\nDROP TABLE IF EXISTS b;': { both: [] },
+  '/* eslint farout-guard/no-drop-table: "off" */\nDROP TABLE IF EXISTS b;': {
+    both: ['1 directive', '2 no-drop-table'],
+  },
   // One that silences nothing is told once, by ESLint.
   '-- eslint-disable-next-line farout-guard/require-idempotent-guard -- runs once\nCREATE TABLE IF NOT EXISTS a ();': {
     both: [],
@@ -100,6 +103,26 @@ const sql: Readonly<Record<string, Case>> = {
     both: ['1 directive', '1 directive', '2 no-drop-table'],
   },
 };
+
+test('what ESLint takes out leaves what stands above in its place', () => {
+  const [, { Linter }] = eslints.at(-1)!;
+  const text = `-- farout-guard-approve no-drop-table -- empty since May
+-- eslint-disable-next-line farout-guard/unparseable-sql -- why not
+DROP TABLE IF EXISTS q; -- eslint-disable-line farout-guard/unparseable-sql -- why not
+`;
+  const entry: Linter.Config = {
+    files: ['**/*.sql'],
+    plugins: { 'farout-guard': plugin },
+    language: 'farout-guard/sql',
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: Object.fromEntries(active.map((name) => [`farout-guard/${name}`, 'error'])),
+  };
+  const { output, messages } = new Linter({ configType: 'flat' }).verifyAndFix(text, entry, { filename: 'a.sql' });
+  expect([output, messages]).toEqual([
+    '-- farout-guard-approve no-drop-table -- empty since May\n DROP TABLE IF EXISTS q;  \n',
+    [],
+  ]);
+});
 
 const up = (body: string) => `export async function up(knex) {\n${body}\n}\n`;
 

@@ -33,7 +33,7 @@ const settings = {
 
 const entry = `import farout from 'farout-guard/eslint';
 import typescript from 'typescript-eslint';
-export default [{ files: ['**/*.ts'], languageOptions: { parser: typescript.parser } }, ...farout.project({ cwd: import.meta.dirname })];
+export default [{ files: ['**/*.ts'], languageOptions: { parser: typescript.parser } }, ...farout.project()];
 `;
 
 /** Where no script is linted: the parser of TypeScript takes long to load. */
@@ -224,7 +224,11 @@ test('keeps verdicts with --cache, and makes them anew for another configuration
 });
 
 test('works in several threads', () => {
-  const repo = shop();
+  const repo = shop({
+    'eslint.config.mjs': sqlEntry,
+    'db/migrations/0004_knex.ts': null,
+    'db/migrations/helper.test.ts': null,
+  });
   expect(rows(eslint(repo, '.', '--concurrency', '2', '--format', 'json'), repo.root)).toEqual(
     rows(eslint(repo, '.', '--format', 'json'), repo.root),
   );
@@ -256,6 +260,65 @@ test('--fix mends what the command line mends', async () => {
   expect(readFileSync(join(one.root, 'db/migrations/0001_users.sql'), 'utf8')).toContain(
     'CREATE TABLE IF NOT EXISTS users',
   );
+});
+
+test('fixes of one file are not taken for those of another', async () => {
+  const rules = JSON.stringify({
+    rules: { 'template-header': 'off', 'migration-filename': 'off', 'require-down-migration': 'off' },
+    migrations: ['db'],
+  });
+  const create = 'CREATE TABLE a (x text);\n';
+  const repo = shop({
+    ...Object.fromEntries(Object.keys(migrations).map((path) => [path, null])),
+    '.farout-guardrc.json': rules,
+    'db/001.sql': create,
+    'db/002.sql': `${create}ALTER TABLE a DROP COLUMN IF EXISTS x;\n`,
+  });
+  await lint(repo, 'eslint', true);
+  const texts = ['db/001.sql', 'db/002.sql'].map((path) => readFileSync(join(repo.root, path), 'utf8'));
+  expect(texts).toEqual([
+    'CREATE TABLE IF NOT EXISTS a (x text);\n',
+    `${create}ALTER TABLE a DROP COLUMN IF EXISTS x;\n`,
+  ]);
+});
+
+test('is the project of the configuration file, wherever ESLint is started', () => {
+  const repo = shop();
+  repo.write({ 'eslint.config.mjs': sqlEntry });
+  const run = repo.run(
+    process.execPath,
+    [
+      join(repo.root, 'node_modules/eslint/bin/eslint.js'),
+      'repository/db/migrations/0001_users.sql',
+      '--format',
+      'json',
+    ],
+    { cwd: dirname(repo.root) },
+  );
+  const ours = rows(guard(['lint', 'db/migrations/0001_users.sql', '--format', 'json'], { cwd: repo.root }), repo.root);
+  expect([rows(run, repo.root), ours.length > 2]).toEqual([ours, true]);
+});
+
+test('reads SQL whatever the letters of its extension, and through a link to the project', async () => {
+  const repo = shop({ 'db/migrations/0007_MORE.SQL': 'DROP TABLE more;\n' });
+  repo.commit();
+  repo.write({ 'db/migrations/0007_MORE.SQL': 'DROP TABLE more;\nDROP TABLE most;\n' });
+  symlinkSync(repo.root, `${repo.root}-link`);
+  const through = { ...repo, root: `${repo.root}-link` };
+  const ours = rows(guard(['lint', '--since', 'HEAD', '--format', 'json'], { cwd: repo.root }), repo.root);
+  const isOurs = (row: string) => row.startsWith('db/migrations/0007');
+  expect(ours.map((row) => row.split(' ')[2])).toContain('no-edit-migration');
+  expect(rows(await lint(repo), repo.root).filter(isOurs)).toEqual(ours);
+  expect(rows(await lint(through), through.root).filter(isOurs)).toEqual(ours);
+});
+
+test('a base branch that does not exist is an error, as on the command line', async () => {
+  const repo = shop({ '.farout-guardrc.json': '{ "baseBranch": "nope" }' });
+  repo.commit();
+  repo.write({ 'db/migrations/0009_new.sql': 'SELECT 1;\n' });
+  const { stderr } = guard(['lint', '--since', 'HEAD'], { cwd: repo.root });
+  expect(stderr).toContain('baseBranch: git knows no commit "nope"');
+  await expect(lint(repo)).rejects.toThrow('baseBranch: git knows no commit "nope"');
 });
 
 test('shows what a change does to history, from HEAD', async () => {

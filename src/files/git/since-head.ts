@@ -6,7 +6,7 @@ import type { Change, Changes, Files } from '../../types.ts';
 import { hasId } from './blob-id.ts';
 import { blobsOf } from './blobs.ts';
 import { changesOf, touchedBy, withoutReplacing, type Classify, type Touched } from './changes.ts';
-import { baseCommit, commitNamed } from './base.ts';
+import { baseCommit, find } from './base.ts';
 import { changesOnDisk, withMode } from './ends.ts';
 import { gitIn, type Environment } from './git.ts';
 import { inProject, insideOnly, placeOf } from './place.ts';
@@ -33,7 +33,7 @@ export interface SinceHead extends HeadSettings {
   readonly signs: readonly string[];
 }
 
-/** Asks git; a `UserError` outside of a repository and before the first commit, null without a working tree. */
+/** Asks git; null before the first commit. Throws a `UserError` for what git cannot answer. */
 export async function readSinceHead(
   settings: HeadSettings,
   env: Environment,
@@ -41,8 +41,10 @@ export async function readSinceHead(
 ): Promise<SinceHead | null> {
   const { cwd, root, baseBranch } = settings;
   const git = await gitFor(resolve(cwd), env);
-  const [repository, head] = await Promise.all([repositoryOf(git, root, env), commitNamed(git, 'HEAD', 'HEAD')]);
-  if (!repository.hasWorkTree) return null;
+  const [repository, head] = await Promise.all([repositoryOf(git, root, env), find(git, 'HEAD')]);
+  if (!repository.hasWorkTree)
+    throw new UserError(`${cwd}: is in no working tree of git; go to one, or set GIT_WORK_TREE`);
+  if (head === null) return null;
   const [changes, commit] = await Promise.all([changesOnDisk(head, git), baseCommit(git, baseBranch, head)]);
   const base = commit === null ? new Map<string, string>() : await commitTree(git, commit);
   const { place, prefix } = repository;
