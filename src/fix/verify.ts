@@ -24,10 +24,11 @@ export function verified(verdict: Verdict, judge: Judge): readonly Finding[] {
   const mending = verdict.findings.flatMap((finding) =>
     (finding.suggestions ?? []).flatMap(({ mends, edits }) => (mends === true ? [{ finding, edits }] : [])),
   );
-  const good = new Set([
-    ...goodOf(fixesOf(verdict.findings), checker(verdict, judge)),
-    ...goodOf(mending, checker(verdict, judge)),
-  ].map(({ edits }) => edits)); // prettier-ignore
+  // Of suggestions a person takes one, so each must be good alone.
+  const isGoodAlone = checker(verdict, judge);
+  const suggested = mending.filter((each) => isGoodAlone([each]));
+  const fixes = goodOf(fixesOf(verdict.findings), checker(verdict, judge));
+  const good = new Set([...fixes, ...suggested].map(({ edits }) => edits));
   return verdict.findings.map((finding) => onlyGood(finding, good));
 }
 
