@@ -125,7 +125,7 @@ describe('the plugin', () => {
 });
 
 describe('the types', () => {
-  const files = {
+  const files = (types: readonly string[]) => ({
     'imported.mts': `import type { Linter } from 'eslint';
       import { defineConfig } from 'eslint/config';
       import farout, { configs, languages, meta, project, protect, rules } from 'farout-guard/eslint';
@@ -157,29 +157,26 @@ describe('the types', () => {
       export const findings: readonly Finding[] = lintText('SELECT 1');
       export default { ...guard };`,
     'tsconfig.json': JSON.stringify({
-      compilerOptions: { module: 'nodenext', target: 'es2023', lib: ['es2023'], strict: true, noEmit: true, types: [] },
+      compilerOptions: { module: 'nodenext', target: 'es2023', lib: ['es2023'], strict: true, noEmit: true, types },
       files: ['imported.mts', 'required.cts', 'core.mts'],
     }),
-  };
+  });
 
   /** What TypeScript says, in our declarations as well. */
-  function check(name: string, besides: readonly string[]) {
-    const folder = consumer(name, ['eslint', ...besides], files);
+  function check(name: string, besides: readonly string[], ofTypes: readonly string[] = []) {
+    const folder = consumer(name, ['eslint', ...besides], files(ofTypes));
     const place = join(folder, 'node_modules/farout-guard/dist/types');
     rmSync(place, { recursive: true, force: true });
     cpSync(typesFolder, place, { recursive: true });
     return node(folder, tsc, '-p', '.');
   }
 
-  it('hold by `import` and by `require`, where npm has put the packages of ESLint side by side', () => {
-    expect(check('side-by-side', ['@eslint/core', '@eslint/plugin-kit'])).toEqual({
-      status: 0,
-      stdout: '',
-      stderr: '',
-    });
+  it('hold by `import` and by `require`, where npm has put packages side by side', () => {
+    const packages = ['@eslint/core', '@eslint/plugin-kit', '@types/node'];
+    expect(check('side-by-side', packages, ['node'])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
-  // They name @eslint/core and @eslint/plugin-kit.
+  // They name @eslint/core, @eslint/plugin-kit and what is Node's.
   it.fails('need no package but the declared ones, where nothing else can be found (hoist=false, PnP)', () => {
     expect(check('isolated', [])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
