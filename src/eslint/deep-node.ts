@@ -1,4 +1,3 @@
-import type { SourceLocation } from '@eslint/core';
 import { lastAtOrBefore } from '../lines.ts';
 import { parse } from '../sql/postgres.ts';
 import { byteOffsets } from '../sql/byte-offsets.ts';
@@ -6,6 +5,7 @@ import { tokenize, type Token } from '../sql/tokens.ts';
 import type { Range } from '../types.ts';
 import { typeOfField } from './deep-types.ts';
 import type { Locate } from './document.ts';
+import type { SourceLocation } from './options.ts';
 
 /**
  * A node of PostgreSQL's own tree, as libpg_query writes it, with `type`, `range` and `loc`. PostgreSQL notes where some nodes begin;

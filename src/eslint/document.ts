@@ -1,8 +1,8 @@
-import type { SourceLocation } from '@eslint/core';
 import { type Lines, lines } from '../lines.ts';
 import { split, type Chunk } from '../sql/split.ts';
 import { tokenize } from '../sql/tokens.ts';
 import type { Comment, Range } from '../types.ts';
+import type { SourceLocation } from './options.ts';
 import { type DeepNode, deepNode } from './deep-node.ts';
 
 /** What each node, token and comment has; `range` is in UTF-16 offsets, lines count from 1 and columns from 0. */

@@ -114,6 +114,7 @@ function takeNews(): void {
 
 function lineToGit(): HistoryLine {
   if (line) return line;
+  surroundings.bearBrokenPipes();
   const { port1: port, port2 } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(4));
   const workerData: HistoryLine = { port: port2, answered };

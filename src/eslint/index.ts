@@ -4,15 +4,14 @@ import { manifest } from '../package.ts';
 import { rememberParsed } from '../sql/postgres.ts';
 import { configOf } from './configs.ts';
 import { sqlLanguage } from './language.ts';
-import { projectConfig, type ProjectOptions } from './project.ts';
+import type { ProjectOptions } from './options.ts';
+import { projectConfig } from './project.ts';
 import { protectFromSql } from './protect.ts';
 import { toEslintRule } from './to-eslint-rule.ts';
 
 export type { SqlComment, SqlDocument, SqlStatement, SqlToken } from './document.ts';
 export type { DeepNode } from './deep-node.ts';
-export type { ProjectOptions } from './project.ts';
-export type { GuardSettings } from './place.ts';
-export type { SqlLanguageOptions } from './language.ts';
+export type { GuardSettings, ProjectOptions, SqlLanguageOptions } from './options.ts';
 
 /** The plugin `farout-guard/eslint`. */
 export interface FaroutGuardPlugin extends ESLint.Plugin {
@@ -47,6 +46,11 @@ const plugin: FaroutGuardPlugin = Object.assign(base, {
 for (const preset of ['recommended', 'strict', 'protocol'] as const)
   Object.assign(plugin.configs, { [preset]: configOf(preset, plugin) });
 
-export const { meta, rules, languages, configs, project, protect } = plugin;
+export const meta: FaroutGuardPlugin['meta'] = plugin.meta;
+export const rules: FaroutGuardPlugin['rules'] = plugin.rules;
+export const languages: FaroutGuardPlugin['languages'] = plugin.languages;
+export const configs: FaroutGuardPlugin['configs'] = plugin.configs;
+export const project: FaroutGuardPlugin['project'] = plugin.project;
+export const protect: FaroutGuardPlugin['protect'] = plugin.protect;
 // What `require()` gives.
 export { plugin as default, plugin as 'module.exports' };

@@ -1,12 +1,7 @@
 import type { File, OkParseResult } from '@eslint/core';
 import { readDocument, type SqlDocument } from './document.ts';
+import type { SqlLanguageOptions } from './options.ts';
 import { SqlSource } from './sql-source.ts';
-
-/** The options of the language; what a configuration for JavaScript sets besides is left alone. */
-export interface SqlLanguageOptions {
-  /** Whether PostgreSQL's own tree stands under each statement, for selectors of one's own. */
-  readonly deep: boolean;
-}
 
 /** ESLint's language `farout-guard/sql`. SQL that PostgreSQL refuses is no error of parsing: the rule `unparseable-sql` reports it. */
 export const sqlLanguage = {

@@ -6,23 +6,8 @@ import { UserError } from '../errors.ts';
 import { pathBelow } from '../files/path-below.ts';
 import { toPath } from '../files/path.ts';
 import { hint } from '../nearest.ts';
+import type { GuardSettings } from './options.ts';
 import { type Classify, classifierOf } from './classify.ts';
-
-/** What `settings['farout-guard']` may hold. */
-export interface GuardSettings {
-  /** The folder that paths are told from; without it that of the configuration, else ESLint's working folder. */
-  readonly root?: string;
-  /** The framework of the migrations, instead of the one that is found. */
-  readonly adapter?: string;
-  /** PostgreSQL's major version. */
-  readonly postgres?: number;
-  /** The branch that history is read from; without it the remote's default branch. */
-  readonly baseBranch?: string;
-  /** What `project()` has read. */
-  readonly project?: Config;
-  /** What it was read with: for ESLint's cache, whose verdicts a commit may change. */
-  readonly head?: string;
-}
 
 /** Where a file stands, what it is, and how it is read. */
 export interface Place extends Pick<FileConfig, 'adapter' | 'postgres' | 'approvals'> {

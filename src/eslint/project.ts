@@ -7,16 +7,9 @@ import { pathBelow } from '../files/path-below.ts';
 import { callerFolder } from './caller.ts';
 import { type Entry, rulesFor, sqlEntry } from './configs.ts';
 import { expectHistory } from './history.ts';
+import type { ProjectOptions } from './options.ts';
 import { classifierOf } from './classify.ts';
 import { surroundings } from './process.ts';
-
-/** How a project's configuration is found. */
-export interface ProjectOptions {
-  /** The folder to look from; without it that of the ESLint configuration, which calls this, else the one that ESLint was started in. */
-  readonly cwd?: string;
-  /** The configuration to read instead of the one that is found, relative to `cwd`. */
-  readonly config?: string;
-}
 
 const name = 'farout-guard';
 

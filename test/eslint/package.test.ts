@@ -176,8 +176,7 @@ describe('the types', () => {
     expect(check('side-by-side', packages, ['node'])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
-  // They name @eslint/core, @eslint/plugin-kit and what is Node's.
-  it.fails('need no package but the declared ones, where nothing else can be found (hoist=false, PnP)', () => {
+  it('need no package but the declared ones, where nothing else can be found (hoist=false, PnP)', () => {
     expect(check('isolated', [])).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });
