@@ -32,13 +32,16 @@ export function verified(verdict: Verdict, judge: Judge): readonly Finding[] {
   });
 }
 
+/** So much text is judged again for suggestions one by one. */
+const alone = 100_000;
+
 /** A person takes one at a time, so each is tried by itself; many are tried together. */
 function goodSuggestions(verdict: Verdict, judge: Judge): ReadonlySet<readonly Edit[]> {
   const all = verdict.findings.flatMap((finding) =>
     (finding.suggestions ?? []).flatMap(({ mends, edits }) => (mends === true ? [{ finding, edits }] : [])),
   );
   const isGood = checker(verdict, judge);
-  const isFew = all.length <= triesFor(verdict.migration.text);
+  const isFew = all.length <= Math.min(alone / (verdict.migration.text.length + 1), 100);
   const good = isFew ? all.filter((fix) => isGood([fix])) : goodOf(all, isGood);
   return new Set(good.map(({ edits }) => edits));
 }
