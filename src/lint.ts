@@ -82,7 +82,7 @@ export function lint(
   const make = findingMaker(migration);
   const toFinding: FindingMaker = (rule, problem, weight) => {
     const finding = make(rule, problem, weight);
-    problemOf.set(finding, problem);
+    if (mends) problemOf.set(finding, problem);
     return finding;
   };
   const found = config.rules.flatMap((active) => {

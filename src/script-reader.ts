@@ -9,9 +9,12 @@ export async function loadScriptReader(paths: readonly string[]): Promise<Script
   try {
     return (await import('./script/oxc-reader.ts')).reader;
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UserError(
-      `${path}: the package oxc-parser cannot be loaded here (${message}); install it again with npm`,
-    );
+    throw notLoaded(path, error);
   }
+}
+
+/** What a person can do when the parser is not there. */
+export function notLoaded(path: string, error: unknown): UserError {
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return new UserError(`${path}: the package oxc-parser cannot be loaded here (${message}); install it again with npm`);
 }

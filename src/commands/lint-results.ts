@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
-import { isIgnored, isMigration, matcher } from '../config/match.ts';
+import { classifierOf } from '../config/classify.ts';
+import { isIgnored, matcher } from '../config/match.ts';
 import { checkWithCache } from '../cache/with-cache.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
@@ -99,12 +100,8 @@ const loadGrammar = () => void parse('SELECT 1');
 function classifier(patterns: readonly string[], config: Config, cwd: string): Classify {
   const paths = patterns.map((pattern) => toPath(relative(config.root, resolve(cwd, pattern))));
   const isAsked = paths.length === 0 ? () => true : matcher(paths);
-  const isSchema = matcher(config.schemaSources);
-  return (path) => {
-    if (!isAsked(path)) return null;
-    if (isMigration(config, path)) return 'migration';
-    return isSchema(path) && !isIgnored(config, path) ? 'schema source' : null;
-  };
+  const classify = classifierOf(config);
+  return (path) => (isAsked(path) ? classify(path) : null);
 }
 
 /** Checks the files that the arguments or the configuration name. */
@@ -158,7 +155,7 @@ async function* fromCache(paths: readonly string[], call: Call): AsyncGenerator<
   const { cacheLocation, openCache } = await import('../cache/cache.ts');
   const location = options.cacheLocation === null ? cacheLocation(config.root) : resolve(cwd, options.cacheLocation);
   const [node] = process.version.split('.', 1);
-  const key = `farout-guard@${manifest.version} node@${node}${options.crossCheck ? ' cross-check' : ''}${wantsMends(options) ? ' mends' : ''}`;
+  const key = `farout-guard@${manifest.version} node@${node}${options.crossCheck ? ' cross-check' : ''}`;
   const cache = openCache({ location, root: config.root, key });
   yield* checkWithCache(paths, { cache, config, checkAll: (rest) => checked(rest, call) });
 }
@@ -169,11 +166,8 @@ async function* checked(paths: readonly string[], { options, config, fixing }: C
 
 const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null): Job => {
   const { crossCheck, cache } = options;
-  return { config, crossCheck, trace: cache, mends: wantsMends(options), fixing };
+  return { config, crossCheck, trace: cache, fixing };
 };
-
-/** Of the reports, only that for programs shows them. */
-const wantsMends = ({ outputs, fix }: LintOptions) => fix !== null && outputs.some(({ format }) => format === 'json');
 
 async function threadsFor(wanted: number | 'auto', files: number): Promise<number> {
   if (wanted !== 'auto') return Math.min(wanted, files);

@@ -3,7 +3,7 @@ import { innermost, type Innermost } from '../innermost.ts';
 import { lastAtOrBefore, type Lines } from '../lines.ts';
 import type { Range, Statement } from '../types.ts';
 import type { Directive, DirectiveKind } from './parse.ts';
-import { coveredByNextLine, type StatementOrder } from './statements.ts';
+import { coveredByNextLine, lineOf, type StatementOrder } from './statements.ts';
 
 /** What a directive says of one rule, or of all. */
 export interface Claim {
@@ -35,10 +35,7 @@ export function silencersOf(
 ): readonly Silencer[] {
   const of = (kind: DirectiveKind) => claims.filter((claim) => claim.kind === kind);
   const below = ({ directive }: Claim) => coveredByNextLine(directive.range, above(directive), order, places);
-  const line = ({ directive }: Claim): readonly Range[] => {
-    const { line } = places.locate(directive.range[0]);
-    return [[places.startOf(line), places.startOf(line + 1)]];
-  };
+  const line = ({ directive }: Claim) => lineOf(directive.range, places);
   return [
     bySpan(of('disable-line'), line),
     bySpan(of('disable-next-line'), below),

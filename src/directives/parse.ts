@@ -30,44 +30,68 @@ export interface Directive {
 
 const opening = /^[\s*]*((farout-guard-|eslint-)([a-z]+(?:-[a-z]+)*))(?=\s|$)/i;
 const separator = /(?:^|\s)-{2,}(?=\s|$)/;
-const ownRule = 'farout-guard/';
+/** What our rules are called in ESLint. */
+export const ownRule = 'farout-guard/';
+
+/** A comment in the form of a directive, whomever it is meant for. */
+export interface Wording {
+  /** As written, with its prefix. */
+  readonly keyword: string;
+  readonly isEslint: boolean;
+  /** The keyword without its prefix. */
+  readonly word: string;
+  /** What it lists; with no name it is about all rules. */
+  readonly names: readonly { readonly name: string; readonly range: Range }[];
+  /** What stands behind two dashes; empty without them. */
+  readonly justification: string;
+  /** The same where it says something. */
+  readonly reason: string | null;
+}
+
+/** Takes a comment apart; null for one that is not of that form. */
+export function readWording(comment: Comment, text: string): Wording | null {
+  const match = opening.exec(comment.text);
+  if (!match) return null;
+  const [whole, keyword = '', prefix = '', word = ''] = match;
+  const body = comment.text.slice(whole.length);
+  const end = separator.exec(body);
+  const list = end ? body.slice(0, end.index) : body;
+  const place = placer(comment, text, whole.length);
+  const justification = end ? body.slice(end.index + end[0].length).trim() : '';
+  return {
+    keyword,
+    isEslint: prefix.toLowerCase() === 'eslint-',
+    word,
+    names: Array.from(list.matchAll(/[^\s,*'"]+/g), ({ 0: name, index }) => ({
+      name,
+      range: place(index, name.length),
+    })),
+    justification,
+    reason: reasonOf(justification),
+  };
+}
 
 /**
  * Reads a comment as a directive; null for any other comment, and for those of ESLint that are not about our rules: that name only others,
  * or that silence all without a reason in a script, where they are meant for others first.
  */
 export function parseDirective(comment: Comment, text: string, isScript = false): Directive | null {
-  const match = opening.exec(comment.text);
-  if (!match) return null;
-  const [whole, keyword = '', prefix = '', word = ''] = match;
-  const foreign = prefix.toLowerCase() === 'eslint-';
+  const wording = readWording(comment, text);
+  if (!wording) return null;
+  const { keyword, isEslint, word, names, reason } = wording;
   const kind = kinds.find((name) => name === word) ?? null;
-  if (foreign && (kind === null || kind === 'approve' || kind === 'disable-file')) return null;
-  const body = comment.text.slice(whole.length);
-  const end = separator.exec(body);
-  const list = end ? body.slice(0, end.index) : body;
-  const place = placer(comment, text, whole.length);
-  const mentions = [...list.matchAll(/[^\s,*]+/g)]
-    .filter(([name]) => !foreign || name.startsWith(ownRule))
-    .map(({ 0: name, index }) => ({ rule: bare(name), range: place(index, name.length) }));
-  const reason = end ? reasonOf(body.slice(end.index + end[0].length)) : null;
-  const isForAll = /^[\s*]*$/.test(list);
-  if (foreign && mentions.length === 0 && (!isForAll || (isScript && reason === null && kind !== 'enable')))
-    return null;
-  return {
-    kind,
-    keyword,
-    mentions,
-    reason,
-    isEslint: foreign,
-    range: comment.range,
-  };
+  if (isEslint && (kind === null || kind === 'approve' || kind === 'disable-file')) return null;
+  const ours = isEslint ? names.filter(({ name }) => name.startsWith(ownRule)) : names;
+  const isForOthers = names.length > 0 || (isScript && reason === null && kind !== 'enable');
+  if (isEslint && ours.length === 0 && isForOthers) return null;
+  const mentions = ours.map(({ name, range }) => ({ rule: bare(name), range }));
+  return { kind, keyword, mentions, reason, isEslint, range: comment.range };
 }
 
 const bare = (name: string) => (name.startsWith(ownRule) ? name.slice(ownRule.length) : name);
 
 /** A reason says something: an empty one, and the `<reason>` of a pasted message, do not count. */
-export function reasonOf(written: string): string | null {
+function reasonOf(written: string): string | null {
   const reason = written
     .replaceAll(/\s+/g, ' ')
     .replace(/[ *]+$/, '')

@@ -17,16 +17,30 @@ export interface StatementOrder {
 
 /** Orders the statements of all sections by their place. */
 export function orderStatements({ sections, path }: Migration): StatementOrder {
-  const all = sections.flatMap(({ statements }) => statements).sort((a, b) => a.range[0] - b.range[0]);
+  return inOrder(
+    sections.flatMap(({ statements }) => statements),
+    isScript(path),
+  );
+}
+
+/** Orders statements by their place. */
+export function inOrder(statements: readonly Statement[], isScript: boolean): StatementOrder {
+  const all = statements.toSorted((a, b) => a.range[0] - b.range[0]);
   const starts = all.map(({ range }) => range[0]);
   const firsts = new Map(all.map(({ range }, index) => [range.join(), index] as const).reverse());
   return {
     all,
-    isScript: isScript(path),
+    isScript,
     at: innermost(all.map(({ range }) => range)),
     first: (index) => firsts.get(all[index]?.range.join() ?? '') ?? index,
     after: (offset) => all[lastAtOrBefore(starts, offset - 1) + 1] ?? null,
   };
+}
+
+/** What a `disable-line` covers. */
+export function lineOf([start]: Range, places: Lines): readonly Range[] {
+  const { line } = places.locate(start);
+  return [[places.startOf(line), places.startOf(line + 1)]];
 }
 
 /**

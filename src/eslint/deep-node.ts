@@ -86,9 +86,10 @@ function draftsIn(value: unknown): readonly Draft[] {
 }
 
 function hull(ranges: readonly (Range | null)[]): Range | null {
-  const known = ranges.filter((range) => range !== null);
-  if (known.length === 0) return null;
-  return [Math.min(...known.map(([start]) => start)), Math.max(...known.map(([, end]) => end))];
+  return ranges.reduce((one, other) => {
+    if (one === null || other === null) return one ?? other;
+    return [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
+  }, null);
 }
 
 function tokenAt(location: unknown, { tokens, starts, utf16, offset }: Reader): Range | null {

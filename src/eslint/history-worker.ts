@@ -1,7 +1,7 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
 import type { Config } from '../config/types.ts';
 import { type HeadSettings, readSinceHead, type SinceHead } from '../files/git/since-head.ts';
-import { classifierOf } from './classify.ts';
+import { classifierOf } from '../config/classify.ts';
 import { surroundings } from './process.ts';
 
 /** What the thread is asked for. */

@@ -1,5 +1,6 @@
 import type { ESLint, Linter } from 'eslint';
 import { rules as ours } from '../../rules/index.ts';
+import type { PresetName } from '../config/presets.ts';
 import { manifest } from '../package.ts';
 import { rememberParsed } from '../sql/postgres.ts';
 import { configOf } from './configs.ts';
@@ -17,7 +18,7 @@ export type { GuardSettings, ProjectOptions, SqlLanguageOptions } from './option
 export interface FaroutGuardPlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
   readonly rules: NonNullable<ESLint.Plugin['rules']>;
-  readonly configs: Readonly<Record<'recommended' | 'strict' | 'protocol', Linter.Config[]>>;
+  readonly configs: Readonly<Record<PresetName, Linter.Config[]>>;
   /**
    * The project's own farout-guard configuration as an array to spread: its files, severities, options and overrides. Throws for what is wrong
    * in it.
@@ -32,19 +33,25 @@ export type ConfigInput = Linter.Config | readonly ConfigInput[];
 
 rememberParsed();
 
-const base = {
+const plugin: FaroutGuardPlugin = {
   meta: { name: 'farout-guard', version: manifest.version, namespace: 'farout-guard' },
   languages: { sql: sqlLanguage as never },
   rules: Object.fromEntries(Object.entries(ours).map(([name, rule]) => [name, toEslintRule(name, rule)])),
-  project: (options: ProjectOptions = {}) => projectConfig(plugin, options),
-  protect: (...configs: readonly ConfigInput[]) => protectFromSql(configs),
+  // Each holds the plugin itself.
+  configs: {
+    get recommended() {
+      return configOf('recommended', plugin);
+    },
+    get strict() {
+      return configOf('strict', plugin);
+    },
+    get protocol() {
+      return configOf('protocol', plugin);
+    },
+  },
+  project: (options = {}) => projectConfig(plugin, options),
+  protect: (...configs) => protectFromSql(configs),
 };
-
-const plugin: FaroutGuardPlugin = Object.assign(base, {
-  configs: {} as Record<'recommended' | 'strict' | 'protocol', Linter.Config[]>,
-});
-for (const preset of ['recommended', 'strict', 'protocol'] as const)
-  Object.assign(plugin.configs, { [preset]: configOf(preset, plugin) });
 
 export const meta: FaroutGuardPlugin['meta'] = plugin.meta;
 export const rules: FaroutGuardPlugin['rules'] = plugin.rules;

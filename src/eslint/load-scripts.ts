@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { UserError } from '../errors.ts';
+import { notLoaded } from '../script-reader.ts';
 import type { ScriptReader } from '../script/read-script.ts';
 
 let reader: ScriptReader | null = null;
@@ -10,8 +10,7 @@ export function loadScripts(path: string): ScriptReader {
   try {
     ({ reader } = createRequire(import.meta.url)('./eslint-scripts.js') as typeof import('./scripts.ts'));
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UserError(`${path}: the package oxc-parser cannot be loaded here (${message}); install it again with npm`);
+    throw notLoaded(path, error);
   }
   return reader;
-} // prettier-ignore
+}

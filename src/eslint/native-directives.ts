@@ -1,94 +1,64 @@
 import type { SourceLocation } from '@eslint/core';
 import { Directive } from '@eslint/plugin-kit';
 import { rules } from '../../rules/index.ts';
-import { reasonOf } from '../directives/parse.ts';
+import { ownRule, readWording, type Wording } from '../directives/parse.ts';
+import { coveredByNextLine, inOrder, lineOf } from '../directives/statements.ts';
 import { lines } from '../lines.ts';
 import type { Range } from '../types.ts';
 import { type Locate, locator, type SqlComment, type SqlDocument } from './document.ts';
 
 /** What a comment of SQL says to ESLint. */
-interface Native {
+interface Native extends Wording {
   readonly comment: SqlComment;
+  readonly kind: Directive['type'];
   /** What ESLint takes out when it is of no use. */
   readonly removal: Range;
-  readonly kind: Directive['type'];
-  readonly names: readonly { readonly name: string; readonly range: Range }[];
-  readonly justification: string;
-  /** Whether it says why, as it must for rules of ours. */
-  readonly hasReason: boolean;
 }
 
-const opening = /^[\s*]*eslint-(disable-next-line|disable-line|disable|enable)(?=\s|$)/;
-const separator = /(?:^|\s)-{2,}(?=\s|$)/;
-const prefix = 'farout-guard/';
+const kinds = ['disable-next-line', 'disable-line', 'disable', 'enable'] as const;
+
 const named = (isMeant: (level: number, name: string) => boolean) =>
   Object.keys(rules)
     .filter((name) => isMeant(rules[name]?.level ?? 1, name))
-    .map((name) => prefix + name)
+    .map((name) => ownRule + name)
     .join(', ');
 
 /**
  * The directives of a file of SQL that ESLint is told of, so that it notes what they silence and which are of no use. Left out is what has
  * no effect: on our rules without a reason, and on those that guard data. One above a statement covers all of it.
  */
-export function nativeDirectives(
-  { comments, body }: SqlDocument,
-  text: string,
-): { directives: Directive[]; problems: [] } {
+export function nativeDirectives({ comments, body }: SqlDocument, text: string): { directives: Directive[]; problems: [] } {
+  const natives = comments.flatMap((comment) => nativeIn(comment, text));
+  if (natives.length === 0) return { directives: [], problems: [] };
   const places = lines(text);
   const locate = locator(places);
+  const statements = body.flatMap(({ kind, range }) => (kind === 'copy-data' ? [] : [{ range, operations: [] }]));
+  const order = inOrder(statements, false);
   let isOpen = false;
-  const directives: Directive[] = [];
-  for (const native of comments.flatMap((comment) => parse(comment, text))) {
-    const { kind, comment } = native;
+  const directives = natives.flatMap((native) => {
+    const { kind, comment, names } = native;
     const made = make(native, locate);
     if (kind === 'disable' || kind === 'enable') {
       isOpen = kind === 'disable';
-      directives.push(...made, ...(kind === 'disable' ? exceptions(native, locate(ends(comment.range))) : []));
-      continue;
+      return isOpen ? [...made, ...exceptions(native, locate(ends(comment.range)))] : made;
     }
-    const { line } = places.locate(comment.range[0]);
-    const last = places.locate(comment.range[1]).line;
-    const next = body.some(({ range: [start, end] }) => start <= comment.range[0] && comment.range[0] < end)
-      ? undefined
-      : body.find(({ range: [start] }) => start >= comment.range[1]);
-    const span: Range =
-      kind === 'disable-line'
-        ? [places.startOf(line), places.startOf(line + 1)]
-        : [comment.range[1], Math.max(places.startOf(last + 2), next?.range[1] ?? 0)];
+    const isForOthers = names.length > 0 && !names.some(({ name }) => name.startsWith(ownRule));
     // What ends a line would end a region that is open around it as well.
-    const isForOthers = native.names.length > 0 && !native.names.some(({ name }) => name.startsWith(prefix));
-    directives.push(...(isOpen || isForOthers ? made : asRegion(native, made, span, locate)));
-  }
+    if (isOpen || isForOthers) return made;
+    const [span] = kind === 'disable-line' ? lineOf(comment.range, places) : coveredByNextLine(comment.range, [], order, places); // prettier-ignore
+    return span ? asRegion(native, made, span, locate) : made;
+  });
   return { directives, problems: [] };
-}
+} // prettier-ignore
 
 const ends = ([, end]: Range): Range => [end, end];
 
-function parse(comment: SqlComment, text: string): readonly Native[] {
-  const match = opening.exec(comment.value);
-  if (!match) return [];
-  const [whole, kind] = match;
-  const body = comment.value.slice(whole.length);
-  const end = separator.exec(body);
-  const justification = end ? body.slice(end.index + end[0].length) : '';
-  const start = comment.range[0] + 2 + whole.length;
-  const list = end ? body.slice(0, end.index) : body.replace(/[\s*]+$/, '');
-  const names = Array.from(list.matchAll(/[^\s,'"]+/g), ({ 0: name, index }) => ({
-    name,
-    range: [start + index, start + index + name.length] as const,
-  }));
-  const hasReason = reasonOf(justification) !== null;
-  return [
-    {
-      comment,
-      removal: withLine(comment.range, text),
-      kind: kind as Native['kind'],
-      names,
-      justification: justification.trim(),
-      hasReason,
-    },
-  ];
+/** ESLint heeds letter case. */
+function nativeIn(comment: SqlComment, text: string): readonly Native[] {
+  const { range, value, type } = comment;
+  const wording = readWording({ range, text: value, style: type === 'Line' ? 'line' : 'block' }, text);
+  const kind = kinds.find((name) => wording?.keyword === `eslint-${name}`);
+  return wording && kind ? [{ ...wording, comment, kind, removal: withLine(range, text) }] : [];
 }
 
 /** ESLint takes out a comment that is of no use: one that has its line for itself goes with the line, so that what is above stays above. */
@@ -118,16 +88,16 @@ function make(native: Native, locate: Locate): readonly Directive[] {
 const textIn = ({ value, range: [start] }: SqlComment, [from, to]: Range) =>
   value.slice(from - start - 2, to - start - 2);
 
-function isEffective(name: string, { kind, hasReason }: Native): boolean {
-  if (!name.startsWith(prefix)) return true;
-  const rule = rules[name.slice(prefix.length)];
-  return rule !== undefined && name !== `${prefix}directive` && (kind === 'enable' || (hasReason && rule.level < 3));
-}
+function isEffective(name: string, { kind, reason }: Native): boolean {
+  if (!name.startsWith(ownRule)) return true;
+  const rule = rules[name.slice(ownRule.length)];
+  return rule !== undefined && name !== `${ownRule}directive` && (kind === 'enable' || (reason !== null && rule.level < 3));
+} // prettier-ignore
 
 /** Of what silences all rules, ours that it must not silence are switched on again. */
-function exceptions({ names, hasReason, comment }: Native, loc: SourceLocation): readonly Directive[] {
+function exceptions({ names, reason, comment }: Native, loc: SourceLocation): readonly Directive[] {
   if (names.length > 0) return [];
-  const value = named((level, name) => !hasReason || level === 3 || name === 'directive');
+  const value = named((level, name) => reason === null || level === 3 || name === 'directive');
   return [new Directive({ type: 'enable', node: { loc, range: comment.range }, value, justification: '' })];
 }
 

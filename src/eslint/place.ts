@@ -7,7 +7,8 @@ import { pathBelow } from '../files/path-below.ts';
 import { toPath } from '../files/path.ts';
 import { hint } from '../nearest.ts';
 import type { GuardSettings } from './options.ts';
-import { type Classify, classifierOf } from './classify.ts';
+import { classifierOf } from '../config/classify.ts';
+import type { Classify } from '../files/git/changes.ts';
 
 /** Where a file stands, what it is, and how it is read. */
 export interface Place extends Pick<FileConfig, 'adapter' | 'postgres' | 'approvals'> {

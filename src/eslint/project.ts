@@ -8,7 +8,7 @@ import { callerFolder } from './caller.ts';
 import { type Entry, rulesFor, sqlEntry } from './configs.ts';
 import { expectHistory } from './history.ts';
 import type { ProjectOptions } from './options.ts';
-import { classifierOf } from './classify.ts';
+import { classifierOf } from '../config/classify.ts';
 import { surroundings } from './process.ts';
 
 const name = 'farout-guard';

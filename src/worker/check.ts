@@ -16,8 +16,6 @@ export interface Job {
   readonly crossCheck: boolean;
   /** Whether to note what each verdict rests on, for the cache. */
   readonly trace: boolean;
-  /** Whether findings bring what mends them. */
-  readonly mends: boolean;
   /** Whether files are fixed; null for no. */
   readonly fixing: Fixing | null;
 }
@@ -54,7 +52,7 @@ export async function checkerFor(job: Job, paths: readonly string[], place: Plac
   const tracer = job.trace ? await import('../cache/trace.ts') : null;
   const around = place?.files ?? diskFiles(job.config.root);
   const scripts = await loadScriptReader(paths);
-  const context = { secondReader, scripts, changes: place?.changes ?? null, mends: job.mends };
+  const context = { secondReader, scripts, changes: place?.changes ?? null };
   const judge = (source: SourceFile): Checked => {
     const config = resolve(job.config, source.path);
     const traced = tracer?.traced(around);

@@ -52,6 +52,13 @@ const sql: Readonly<Record<string, Case>> = {
     both: [],
     silenced: ['2 require-idempotent-guard: runs once'],
   },
+  // ESLint takes quotes around a rule's name.
+  '-- eslint-disable-next-line "farout-guard/require-idempotent-guard" -- runs once\nCREATE TABLE a ();': {
+    both: [],
+    silenced: ['2 require-idempotent-guard: runs once'],
+  },
+  // ESLint does not know this one; it means the same everywhere.
+  '-- ESLint-disable-next-line farout-guard/require-idempotent-guard -- runs once\nCREATE TABLE a ();': { both: [] },
   // Inside a region a comment for one line must not end it.
   '/* eslint-disable farout-guard/require-idempotent-guard -- seeds */\n-- eslint-disable-next-line farout-guard/require-idempotent-guard -- twice\nCREATE TABLE a ();\nCREATE TABLE c ();':
     {

@@ -105,6 +105,12 @@ test.each([
   expect(tokens.map(({ value }) => value)).not.toContain('');
 });
 
+test('reads the tree of a statement with very many parts', () => {
+  const values = Array.from({ length: 150_000 }, (_, index) => index).join();
+  const [statement] = readDocument(`SELECT 1 WHERE 1 IN (${values});`, true).body;
+  expect(statement?.tree).toMatchObject({ type: 'SelectStmt', range: statement?.range });
+});
+
 test('knows the types of the fields in which PostgreSQL leaves them out', () => {
   const types = readFileSync('node_modules/@pgsql/types/types.d.ts', 'utf8');
   const names = new Set(Array.from(types.matchAll(/^export interface (\w+)/gm), ([, name]) => name));

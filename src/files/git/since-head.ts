@@ -13,7 +13,7 @@ import { inProject, insideOnly, placeOf } from './place.ts';
 import { gitFor, repositoryOf } from './repository.ts';
 import { signPaths } from './head-sign.ts';
 import { isUnchanged } from './same-text.ts';
-import { commitTree, filesOf } from './tree.ts';
+import { commitTree, filesOf, type Tree } from './tree.ts';
 
 /** Where to look. */
 export interface HeadSettings {
@@ -41,23 +41,35 @@ export async function readSinceHead(
 ): Promise<SinceHead | null> {
   const { cwd, root, baseBranch } = settings;
   const git = await gitFor(resolve(cwd), env);
-  const [repository, head] = await Promise.all([repositoryOf(git, root, env), find(git, 'HEAD')]);
+  // All at once, for each program takes its time to start; without a commit nothing else matters.
+  const [opened, head, base, changed] = await Promise.allSettled([
+    repositoryOf(git, root, env),
+    find(git, 'HEAD'),
+    baseCommit(git, baseBranch),
+    changesOnDisk('HEAD', git),
+  ]);
+  const repository = valueOf(opened);
   if (!repository.hasWorkTree)
     throw new UserError(`${cwd}: is in no working tree of git; go to one, or set GIT_WORK_TREE`);
-  if (head === null) return null;
-  const [changes, commit] = await Promise.all([changesOnDisk(head, git), baseCommit(git, baseBranch, head)]);
-  const base = commit === null ? new Map<string, string>() : await commitTree(git, commit);
+  if (valueOf(head) === null) return null;
+  const commit = valueOf(base);
+  const tree: Tree = commit === null ? new Map() : await commitTree(git, commit);
   const { place, prefix } = repository;
-  const raw = changes.map((change) => withMode(inProject(change, place), root));
+  const raw = valueOf(changed).map((change) => withMode(inProject(change, place), root));
   const blobs = blobsOf(git);
   const touched = touchedBy(raw, insideOnly(classify)).filter((each) => !isUnchanged(each, blobs, root));
   return {
     ...settings,
-    touched: withoutReplacing(touched, (path) => base.has(place.toRepository(path))),
-    base: [...base],
+    touched: withoutReplacing(touched, (path) => tree.has(place.toRepository(path))),
+    base: [...tree],
     prefix,
     signs: signPaths(root),
   };
+}
+
+function valueOf<Value>(result: PromiseSettledResult<Value>): Value {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
 }
 
 /** When git's own files were written last, where they are the same for the same times. */

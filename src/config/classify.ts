@@ -1,12 +1,10 @@
-import { isIgnored, isMigration, matcher } from '../config/match.ts';
-import type { Config } from '../config/types.ts';
+import { isIgnored, isMigration, matcher } from './match.ts';
+import type { Config } from './types.ts';
 import type { Classify } from '../files/git/changes.ts';
-
-export type { Classify };
 
 const classifiers = new WeakMap<Config, Classify>();
 
-/** What the paths of a project are. */
+/** Tells what the paths of a project are to the rules. */
 export function classifierOf(project: Config): Classify {
   const known = classifiers.get(project);
   if (known) return known;
