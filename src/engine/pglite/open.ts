@@ -3,6 +3,8 @@ import type { Database, Notice } from '../database.ts';
 import { readFailure } from '../failure.ts';
 import { selectResult, selectText } from '../select.ts';
 
+type Noticed = { readonly [Field in keyof Notice]?: Notice[Field] | undefined };
+
 const mostNotices = 200;
 
 /** PGlite as a database. */
@@ -11,7 +13,7 @@ export function openDatabase(pglite: PGlite, version: number): Database {
     version,
     async run(sql) {
       const notices: Notice[] = [];
-      const onNotice = ({ severity = '', code = '', message = '' }: Partial<Notice>) => {
+      const onNotice = ({ severity = '', code = '', message = '' }: Noticed) => {
         if (notices.length < mostNotices) notices.push({ severity, code, message });
       };
       try {
