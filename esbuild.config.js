@@ -52,6 +52,11 @@ const results = [
     entryPoints: { eslint: entry('eslint/index.ts'), 'eslint-scripts': entry('eslint/scripts.ts') },
     chunkNames: 'eslint-[name]-[hash]',
   }),
+  await build({
+    ...options,
+    entryPoints: { 'pglite-worker': entry('engine/pglite/worker.ts'), keeper: entry('engine/postgres/keeper.ts') },
+    chunkNames: 'engine-[name]-[hash]',
+  }),
   await build({ ...options, entryPoints: { 'eslint-history': entry('eslint/history-worker.ts') }, splitting: false }),
 ];
 chmodSync(join(outdir, 'cli.js'), 0o755);

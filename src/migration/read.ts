@@ -69,7 +69,8 @@ function readScript(source: SourceFile, files: Files, settings: ReadSettings): M
   return settings.scripts(source, files, settings);
 }
 
-function adapterNamed(name: string): Adapter {
+/** The adapter of that name; a `UserError` when there is none. */
+export function adapterNamed(name: string): Adapter {
   const adapter = Object.hasOwn(adapters, name) ? adapters[name] : undefined;
   if (!adapter)
     throw new UserError(`adapter: there is none called "${name}"; there are ${Object.keys(adapters).join(', ')}`);

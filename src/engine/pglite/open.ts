@@ -1,35 +1,38 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { Database, Notice } from '../database.ts';
+import type { Answer, Database } from '../database.ts';
 import { readFailure } from '../failure.ts';
+import { noticeList } from '../notices.ts';
 import { selectResult, selectText } from '../select.ts';
 
-type Noticed = { readonly [Field in keyof Notice]?: Notice[Field] | undefined };
+/** Runs a text on PGlite. */
+export async function runOn(pglite: PGlite, sql: string): Promise<Answer> {
+  const { notices, onNotice } = noticeList();
+  try {
+    await pglite.exec(sql, { onNotice });
+    return { failure: null, notices };
+  } catch (error) {
+    return { failure: readFailure(error, sql) ?? { kind: 'died', code: '', message: firstLine(error) }, notices };
+  }
+}
 
-const mostNotices = 200;
+/** The rows of a SELECT as JSON text. */
+export async function rowsOn(pglite: PGlite, select: string): Promise<string> {
+  const results = await pglite.exec(selectText(select));
+  const [row] = results[selectResult]?.rows as [{ readonly found: string }];
+  return row.found;
+}
 
-/** PGlite as a database. */
+/** PGlite in this thread as a database. */
 export function openDatabase(pglite: PGlite, version: number): Database {
   return {
     version,
-    async run(sql) {
-      const notices: Notice[] = [];
-      const onNotice = ({ severity = '', code = '', message = '' }: Noticed) => {
-        if (notices.length < mostNotices) notices.push({ severity, code, message });
-      };
-      try {
-        await pglite.exec(sql, { onNotice });
-        return { failure: null, notices };
-      } catch (error) {
-        const failure = readFailure(error, sql);
-        if (failure) return { failure, notices };
-        const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-        return { failure: { kind: 'died', code: '', message }, notices };
-      }
-    },
-    async rows<Row extends object>(select: string) {
-      const results = await pglite.exec(selectText(select));
-      const [row] = results[selectResult]?.rows as [{ readonly found: string }];
-      return JSON.parse(row.found) as readonly Row[];
-    },
+    run: (sql) => runOn(pglite, sql),
+    rows: async <Row extends object>(select: string) => JSON.parse(await rowsOn(pglite, select)) as readonly Row[],
   };
+}
+
+/** An exception of PGlite's may bring all of its source along. */
+export function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0]?.slice(0, 500) ?? '';
 }

@@ -1,0 +1,105 @@
+import { createRequire } from 'node:module';
+import type { Answer, Failure } from '../database.ts';
+import type { Copy, Engine, OpenDatabase } from '../engine.ts';
+import { lineToThread, type Line, type Reply } from '../line.ts';
+import type { Store } from '../store.ts';
+import type { ExtensionModule, Question, Replies } from './messages.ts';
+
+/** How PGlite is used. */
+export interface PgliteSettings {
+  /** A file in the folder that its packages are looked for from. */
+  readonly from: string;
+  readonly extensions: readonly ExtensionModule[];
+  readonly store: Store;
+  /** The longest that a statement may take, in milliseconds. */
+  readonly timeout: number;
+  /** Where the thread is started. */
+  line(): Line<Question>;
+}
+
+interface PgliteCopy extends Copy {
+  readonly state: Uint8Array<ArrayBuffer>;
+}
+
+/** To start or to copy takes this long at most, in milliseconds, on a machine that has other things to do. */
+const patience = 120_000;
+
+/** PGlite in a thread of its own: it enforces no time limit, and a statement may well be its end. */
+export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
+  const { store, from, extensions } = settings;
+  const kind = `pglite-${packageVersion(from)}`;
+  let line: Line<Question> | null = null;
+  const start = async (data: PgliteCopy['state'] | null) => {
+    await line?.end();
+    const fresh = settings.line();
+    line = fresh;
+    const ask: Ask = (question, limit = patience) => fresh.ask(question, limit);
+    const { version } = valueOf(await ask({ kind: 'open', setUp: { data, extensions, from } }));
+    return { ask, version };
+  };
+  const prepared = store.read(`${kind}-empty.tar`);
+  let empty = prepared;
+  let first: Awaited<ReturnType<typeof start>> | null = await start(empty);
+  const { version } = first;
+  if (!empty) {
+    empty = valueOf(await first.ask({ kind: 'copy' }));
+    store.write('pglite-', `${kind}-empty.tar`, empty);
+  }
+  return {
+    name: 'pglite',
+    version,
+    async open(copy) {
+      const opened = (copy === null && first) || (await start((copy as PgliteCopy | null)?.state ?? empty));
+      first = null;
+      return databaseOn(opened.ask, settings.timeout, Number.parseInt(version));
+    },
+    forget: async () => {},
+    async find(key) {
+      const state = store.read(`checkpoint-${kind}-${key}.tar`);
+      return state && ({ state } satisfies PgliteCopy);
+    },
+    keep: async ({ state }: Copy, key) => store.write('checkpoint-', `checkpoint-${kind}-${key}.tar`, state as PgliteCopy['state']),
+    close: async () => line?.end(),
+  };
+} // prettier-ignore
+
+type Ask = <Kind extends keyof Replies>(
+  question: Extract<Question, { kind: Kind }>,
+  limit?: number,
+) => Promise<Reply<Replies[Kind]>>;
+
+function databaseOn(ask: Ask, timeout: number, version: number): OpenDatabase {
+  return {
+    version,
+    drive: async () => ({ failure: null, sent: [], obstacle: 'scripts are not run yet' }),
+    async run(sql) {
+      const reply = await ask({ kind: 'run', sql }, timeout);
+      return reply.kind === 'value' ? reply.value : { failure: lossOf(reply), notices: [] };
+    },
+    rows: async <Row extends object>(select: string) =>
+      JSON.parse(valueOf(await ask({ kind: 'rows', select }))) as readonly Row[],
+    copy: async () => ({ state: valueOf(await ask({ kind: 'copy' })) }) satisfies PgliteCopy,
+  };
+}
+
+function lossOf(reply: Exclude<Reply<Answer>, { kind: 'value' }>): Failure {
+  return { kind: reply.kind === 'timeout' ? 'timeout' : 'died', code: '', message: reply.message };
+}
+
+function valueOf<T>(reply: Reply<T>): T {
+  if (reply.kind === 'value') return reply.value;
+  throw new Error(`PGlite: ${reply.message}`);
+}
+
+/** A thread for PGlite in this process. */
+export function pgliteThread(): Line<Question> {
+  return lineToThread(new URL('./pglite-worker.js', import.meta.url), null);
+}
+
+/** The version of the package; a data directory fits one. */
+function packageVersion(from: string): string {
+  const require = createRequire(from);
+  const path = require.resolve('@electric-sql/pglite');
+  const { version } = createRequire(path)('../package.json') as { readonly version: string };
+  return version;
+}

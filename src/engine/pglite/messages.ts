@@ -1,0 +1,33 @@
+import type { Answer } from '../database.ts';
+
+/** What the thread that holds PGlite is asked. */
+export type Question =
+  | { readonly kind: 'open'; readonly setUp: SetUp }
+  | { readonly kind: 'run'; readonly sql: string }
+  | { readonly kind: 'rows'; readonly select: string }
+  | { readonly kind: 'copy' }
+  | { readonly kind: 'close' };
+
+/** How PGlite is started. */
+export interface SetUp {
+  /** A data directory as a tar file, maybe compressed; null for a new one. */
+  readonly data: Uint8Array<ArrayBuffer> | null;
+  readonly extensions: readonly ExtensionModule[];
+  /** The file that PGlite's packages are looked for from, as a path or URL. */
+  readonly from: string;
+}
+
+/** Where an extension of PGlite's is: the package, or a file in it, and the name of its export. */
+export interface ExtensionModule {
+  readonly package: string;
+  readonly export: string;
+}
+
+/** The answers, by the request's kind. */
+export interface Replies {
+  readonly open: { readonly version: string };
+  readonly run: Answer;
+  readonly rows: string;
+  readonly copy: Uint8Array<ArrayBuffer>;
+  readonly close: null;
+}

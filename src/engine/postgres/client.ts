@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import type { Client, ClientConfig } from 'pg';
+import type { Answer } from '../database.ts';
+import { readFailure } from '../failure.ts';
+import { noticeList } from '../notices.ts';
+import { selectResult, selectText } from '../select.ts';
+
+/** One session of a server. */
+export interface Session {
+  run(sql: string): Promise<Answer>;
+  rows<Row extends object>(select: string): Promise<readonly Row[]>;
+  /** The server's process for it. */
+  readonly pid: number;
+  /** Ends it, also in the middle of a statement. */
+  end(): Promise<void>;
+}
+
+/** Opens a session with the package `pg`, which is looked for from a file. */
+export async function openSession(config: ClientConfig, from: string): Promise<Session> {
+  const { Client: Made } = createRequire(from)('pg') as typeof import('pg');
+  const client = new Made({ ...config, application_name: 'farout-guard' });
+  let lost: string | null = null;
+  client.on('error', (error) => (lost = error.message));
+  await client.connect();
+  const session = { run: runOn(client, () => lost), rows: rowsOn(client), end: () => client.end().catch(() => {}) };
+  const [{ pid }] = (await session.rows<{ pid: number }>('SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
+  return { ...session, pid };
+}
+
+const runOn =
+  (client: Client, lost: () => string | null) =>
+  async (sql: string): Promise<Answer> => {
+    const { notices, onNotice } = noticeList();
+    client.on('notice', onNotice);
+    try {
+      await client.query(sql);
+      return { failure: null, notices };
+    } catch (error) {
+      const failure = lost === null ? null : readFailure(error, sql);
+      const message = lost() ?? (error instanceof Error ? error.message : String(error));
+      return { failure: failure ?? { kind: 'died', code: '', message }, notices };
+    } finally {
+      client.off('notice', onNotice);
+    }
+  };
+
+const rowsOn =
+  (client: Client) =>
+  async <Row extends object>(select: string) => {
+    const results = (await client.query(selectText(select))) as unknown as readonly { rows: readonly unknown[] }[];
+    const [row] = (results[selectResult]?.rows ?? []) as [{ readonly found: string }];
+    return JSON.parse(row.found) as readonly Row[];
+  };

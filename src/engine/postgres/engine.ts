@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { ClientConfig } from 'pg';
+import { UserError } from '../../errors.ts';
+import type { Copy, Engine, OpenDatabase } from '../engine.ts';
+import type { Store } from '../store.ts';
+import { openSession } from './client.ts';
+import { makeCluster, type Cluster } from './cluster.ts';
+import { startKeeper, type Keeper } from './keeping.ts';
+import { serverOf, type Server } from './server.ts';
+
+/** How a server is used. */
+export interface PostgresSettings {
+  /** A file in the folder that the package `pg` is looked for from. */
+  readonly from: string;
+  readonly store: Store;
+  /** The longest that a statement may take, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** What a copy is on a server: a database that nobody uses, and the roles that were there. */
+interface ServerCopy extends Copy {
+  readonly state: { readonly database: string; readonly roles: readonly string[] };
+}
+
+const checkpoint = 'farout_guard_checkpoint';
+
+/** A server of our own, from the programs in a folder. */
+export async function clusterEngine(bin: string, settings: PostgresSettings): Promise<Engine> {
+  const keeper = startKeeper();
+  const name = versionOf(bin);
+  const cluster = await makeCluster(bin, name, keeper, settings.store);
+  return guardedBy(keeper, () => engineOn({ cluster, name, config: cluster.config, keeper, ...settings }));
+}
+
+/** A server that is there; of its databases only those that are made here are touched. */
+export async function serverEngine(config: ClientConfig, settings: PostgresSettings): Promise<Engine> {
+  const keeper = startKeeper();
+  return guardedBy(keeper, () => engineOn({ cluster: null, name: '', config, keeper, ...settings }));
+}
+
+async function guardedBy(keeper: Keeper, make: () => Promise<Engine>): Promise<Engine> {
+  try {
+    return await make();
+  } catch (error) {
+    await keeper.end();
+    throw error;
+  }
+}
+
+interface Parts extends PostgresSettings {
+  readonly cluster: Cluster | null;
+  readonly name: string;
+  readonly config: ClientConfig;
+  readonly keeper: Keeper;
+}
+
+async function engineOn({ cluster, name, config, keeper, store, timeout, from }: Parts): Promise<Engine> {
+  const prefix = `farout_guard_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}_`;
+  if (!cluster) await keeper.tell({ kind: 'databases', prefix, config, from });
+  let server: Server | null = null;
+  const connect = async () => {
+    await server?.end();
+    server = await serverOf({ admin: await openSession(config, from), config, from, prefix, timeout, ownsRoles: cluster !== null });
+    return server;
+  };
+  const started = async () => {
+    if (server) return server;
+    await cluster?.start(null);
+    return connect();
+  };
+  const keptUnder = (key: string) => `checkpoint-postgres-${name}-${key}`;
+  const { version } = cluster ? { version: name } : await started();
+  return {
+    name: 'postgres',
+    version,
+    async open(copy): Promise<OpenDatabase> {
+      return (await started()).open((copy as ServerCopy | null)?.state ?? null);
+    },
+    forget: async (copy) => (await started()).drop((copy as ServerCopy).state.database),
+    async find(key) {
+      const folder = store.folder(keptUnder(key));
+      if (!cluster || folder === null) return null;
+      await server?.end();
+      server = null;
+      await cluster.start(folder);
+      const { roles } = await connect();
+      return { state: { database: checkpoint, roles: await roles() } } satisfies ServerCopy;
+    },
+    async keep(copy, key) {
+      if (!cluster) return;
+      const now = await started();
+      await now.rename((copy as ServerCopy).state.database, checkpoint);
+      await now.end();
+      server = null;
+      await cluster.keep(keptUnder(key));
+      await (await connect()).rename(checkpoint, (copy as ServerCopy).state.database);
+    },
+    async close() {
+      await server?.end();
+      await keeper.end();
+    },
+  };
+} // prettier-ignore
+
+function versionOf(bin: string): string {
+  const { stdout, error } = spawnSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' });
+  const version = /\d+(?:\.\d+)*/.exec(error ? '' : stdout)?.[0];
+  if (version === undefined) throw new UserError(`${join(bin, 'postgres')} --version: ${error?.message ?? stdout}`);
+  return version;
+}

@@ -1,0 +1,120 @@
+import type { ClientConfig } from 'pg';
+import { UserError } from '../../errors.ts';
+import type { Answer } from '../database.ts';
+import type { OpenDatabase } from '../engine.ts';
+import { openSession, type Session } from './client.ts';
+
+/** A server on which databases are made. */
+export interface Server {
+  readonly version: string;
+  open(from: State | null): Promise<OpenDatabase>;
+  drop(database: string): Promise<void>;
+  rename(database: string, name: string): Promise<void>;
+  /** The names of its roles but PostgreSQL's own. */
+  roles(): Promise<readonly string[]>;
+  end(): Promise<void>;
+}
+
+/** What a copy is: a database that nobody uses, and the roles that were there. */
+interface State {
+  readonly database: string;
+  readonly roles: readonly string[];
+}
+
+interface Settings {
+  readonly admin: Session;
+  readonly config: ClientConfig;
+  readonly from: string;
+  /** What the names of all databases made here begin with. */
+  readonly prefix: string;
+  readonly timeout: number;
+  /** Whether roles that a trial has made may be taken away. */
+  readonly ownsRoles: boolean;
+}
+
+/** Uses a server through a session that makes and drops databases. */
+export async function serverOf(settings: Settings): Promise<Server> {
+  const { admin, prefix, ownsRoles } = settings;
+  const [row] = await admin.rows<{ version: string }>("SELECT current_setting('server_version') AS version");
+  const version = /\d+(?:\.\d+)*/.exec(row?.version ?? '')?.[0] ?? '';
+  let [made, open] = [0, null as Opened | null];
+  const roles = async () => (await admin.rows<{ name: string }>("SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_'")).map(({ name }) => name);
+  const make = async (template: string | null) => {
+    const name = `${prefix}${made++}`;
+    const fast = template !== null && Number.parseInt(version) >= 15 ? ' STRATEGY file_copy' : '';
+    await must(admin, `CREATE DATABASE ${name}${template === null ? '' : ` TEMPLATE ${template}${fast}`}`);
+    return name;
+  };
+  const drop = async (name: string) => must(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const leave = async () => {
+    if (!open) return;
+    await open.session.end();
+    await drop(open.name);
+    open = null;
+  };
+  const restoreRoles = async (before: readonly string[]) => {
+    for (const name of ownsRoles ? (await roles()).filter((each) => !before.includes(each)) : [])
+      await admin.run(`DROP ROLE IF EXISTS "${name.replaceAll('"', '""')}"`);
+  };
+  const first = await roles();
+  return {
+    version,
+    roles,
+    drop,
+    rename: async (database, name) => must(admin, `ALTER DATABASE ${database} RENAME TO ${name}`),
+    async open(from) {
+      await leave();
+      await restoreRoles(from?.roles ?? first);
+      const name = await make(from?.database ?? null);
+      const opened: Opened = { name, session: await connect(name, settings) };
+      open = opened;
+      return databaseOn(opened, settings, version, async () => {
+        await opened.session.end();
+        const state: State = { database: await make(name), roles: await roles() };
+        opened.session = await connect(name, settings);
+        return { state };
+      });
+    },
+    async end() {
+      await leave();
+      await admin.end();
+    },
+  };
+} // prettier-ignore
+
+interface Opened {
+  readonly name: string;
+  session: Session;
+}
+
+async function connect(database: string, { config, from }: Settings): Promise<Session> {
+  return openSession({ ...config, database }, from);
+}
+
+async function must(session: Session, sql: string): Promise<void> {
+  const { failure } = await session.run(sql);
+  if (failure) throw new UserError(`--database-url: ${failure.message} (${sql})`);
+}
+
+function databaseOn(opened: Opened, settings: Settings, version: string, copy: OpenDatabase['copy']): OpenDatabase {
+  return {
+    version: Number.parseInt(version),
+    drive: async () => ({ failure: null, sent: [], obstacle: 'scripts are not run yet' }),
+    copy,
+    rows: (select) => opened.session.rows(select),
+    run: (sql) => limited(opened.session, sql, settings),
+  };
+}
+
+/** A migration may set its own limits, and none: the session is ended from outside. */
+async function limited(session: Session, sql: string, { admin, timeout }: Settings): Promise<Answer> {
+  let isLate = false;
+  const limit = setTimeout(() => {
+    isLate = true;
+    void admin.run(`SELECT pg_terminate_backend(${session.pid})`);
+  }, timeout);
+  const answer = await session.run(sql);
+  clearTimeout(limit);
+  if (!isLate) return answer;
+  return { ...answer, failure: { kind: 'timeout', code: '', message: `it did not end within ${timeout / 1000} s` } };
+}

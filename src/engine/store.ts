@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../files/write.ts';
+
+/** Files that later runs may use: nothing is lost with them but time. */
+export interface Store {
+  read(name: string): Uint8Array<ArrayBuffer> | null;
+  /** Keeps the content; of those whose names begin with `kind`, the ones that were used last stay. */
+  write(kind: string, name: string, content: Uint8Array): void;
+  /** Where a folder of that name is, or null. */
+  folder(name: string): string | null;
+  /** Where a file or folder of that name belongs. */
+  place(name: string): string;
+  /** Forgets all of a kind but those used last. */
+  tidy(kind: string): void;
+}
+
+/** How many of a kind stay: a checkpoint may have 50 MB. */
+const mostOfAKind = 4;
+
+/** A store in a folder, which is made when it is needed. What cannot be kept there is not kept. */
+export function storeIn(root: string): Store {
+  const place = (name: string) => join(root, name);
+  const store: Store = {
+    place,
+    read(name) {
+      const path = place(name);
+      if (!existsSync(path)) return null;
+      touch(path);
+      return new Uint8Array(readFileSync(path));
+    },
+    write(kind, name, content) {
+      try {
+        writeWhole(place(name), content);
+      } catch {
+        return;
+      }
+      store.tidy(kind);
+    },
+    folder(name) {
+      if (!existsSync(place(name))) return null;
+      touch(place(name));
+      return place(name);
+    },
+    tidy(kind) {
+      mkdirSync(root, { recursive: true });
+      const all = readdirSync(root).filter((name) => name.startsWith(kind));
+      const byUse = all.map((name) => ({ name, used: usedAt(place(name)) })).sort((a, b) => b.used - a.used);
+      for (const { name } of byUse.slice(mostOfAKind)) rmSync(place(name), { recursive: true, force: true });
+    },
+  };
+  return store;
+}
+
+/** Another run may be tidying up at the same time. */
+function usedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function touch(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // It can be read all the same.
+  }
+}

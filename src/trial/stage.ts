@@ -1,0 +1,92 @@
+import type { Answer, Database, Failure } from '../engine/database.ts';
+import type { Copy, Engine, OpenDatabase } from '../engine/engine.ts';
+
+/** A database on which one can go back. */
+export interface Stage {
+  /**
+   * `savepoints`: all happens in one transaction, which is quick; what cannot happen there needs `copies`, where each step is committed
+   * and going back opens a copy.
+   */
+  readonly kind: 'savepoints' | 'copies';
+  readonly database: OpenDatabase;
+  /** Begins what its tool does in one transaction. */
+  begin(): Promise<void>;
+  /** Ends it; what fails only then (deferred constraints) is the answer. */
+  commit(): Promise<Failure | null>;
+  rollback(): Promise<void>;
+  /** Remembers the state. */
+  mark(): Promise<Mark>;
+  /** Goes back to a state; it may be gone back to again. */
+  back(mark: Mark): Promise<void>;
+}
+
+/** A state to go back to. */
+export interface Mark {
+  readonly name: string;
+  readonly copy: Copy | null;
+}
+
+/** A stage in one transaction of the database, which is open until `end`. */
+export async function savepoints(database: OpenDatabase): Promise<Stage & { end(): Promise<void> }> {
+  let made = 0;
+  await must(database, 'BEGIN');
+  const savepoint = async (): Promise<Mark> => {
+    const name = `farout_guard_${made++}`;
+    await must(database, `SAVEPOINT ${name}`);
+    return { name, copy: null };
+  };
+  const back = async ({ name }: Mark) => must(database, `ROLLBACK TO SAVEPOINT ${name}`);
+  let begun: Mark | null = null;
+  return {
+    kind: 'savepoints',
+    database,
+    async begin() {
+      begun = await savepoint();
+    },
+    async commit() {
+      begun = null;
+      return (await database.run('SET CONSTRAINTS ALL IMMEDIATE')).failure;
+    },
+    async rollback() {
+      if (begun) await back(begun);
+      begun = null;
+    },
+    mark: savepoint,
+    back,
+    end: async () => must(database, 'ROLLBACK'),
+  };
+}
+
+/** A stage whose steps are committed. */
+export function copies(engine: Engine, opened: OpenDatabase): Stage {
+  let database = opened;
+  return {
+    kind: 'copies',
+    get database() {
+      return database;
+    },
+    begin: () => must(database, 'BEGIN'),
+    async commit() {
+      const { failure } = await database.run('COMMIT');
+      if (failure) await database.run('ROLLBACK');
+      return failure;
+    },
+    async rollback() {
+      await database.run('ROLLBACK');
+    },
+    mark: async () => ({ name: '', copy: await database.copy() }),
+    async back({ copy }) {
+      database = await engine.open(copy);
+    },
+  };
+}
+
+async function must(database: Database, sql: string): Promise<void> {
+  const { failure }: Answer = await database.run(sql);
+  if (failure) throw lost(failure);
+}
+
+/** The error of a trial that cannot go on: the database is gone, or does not do what it always does. */
+export function lost(failure: Failure): Error {
+  return new Error(failure.message, { cause: failure });
+}
