@@ -1,0 +1,102 @@
+import { dollarQuoted, said, say, stringConstant } from './embed.ts';
+import type { Database } from '../../engine/database.ts';
+
+/** Columns whose values must fulfil checks together. */
+export interface Puzzle {
+  readonly columns: readonly Unknown[];
+  readonly checks: readonly string[];
+}
+
+/** A column of a puzzle. */
+export interface Unknown {
+  readonly name: string;
+  readonly quoted: string;
+  /** Its type, as SQL has it; of a domain what it is over. */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly candidates: readonly string[];
+}
+
+/** A value for each column of the puzzle. */
+export type Solution = readonly (string | null)[];
+
+/** Solutions with few NULL, the plainest first; and those with the most NULL. */
+export interface Solutions {
+  readonly full: readonly Solution[];
+  readonly bare: readonly Solution[];
+}
+
+const mostCombinations = 4096;
+const mostCandidates = 160;
+
+/** Lets PostgreSQL find the values that fulfil the checks: it tries a bounded number of them. Null for a puzzle without a solution. */
+export async function solve(database: Database, puzzles: readonly Puzzle[]): Promise<readonly (Solutions | null)[]> {
+  if (puzzles.length === 0) return [];
+  const asked = puzzles.map(withinBounds);
+  const { notices } = await database.run(block(asked.map(question)));
+  const answers = JSON.parse(said(notices) ?? '[]') as readonly (Answer | null)[];
+  return asked.map((puzzle, at) => readAnswer(puzzle, answers[at] ?? null));
+}
+
+/** For each solution which candidate each column takes. */
+interface Answer {
+  readonly full: readonly (readonly number[])[] | null;
+  readonly bare: readonly (readonly number[])[] | null;
+}
+
+function readAnswer({ columns }: Choices, answer: Answer | null): Solutions | null {
+  if (!answer?.full || !answer.bare) return null;
+  const solution = (choice: readonly number[]) => columns.map(({ choices }, at) => choices[choice[at] ?? 0] ?? null);
+  return { full: answer.full.map(solution), bare: answer.bare.map(solution) };
+}
+
+interface Choices {
+  readonly columns: readonly (Unknown & { readonly choices: readonly (string | null)[] })[];
+  readonly checks: readonly string[];
+}
+
+function withinBounds({ columns, checks }: Puzzle): Choices {
+  const most = Math.max(2, Math.min(mostCandidates, Math.floor(mostCombinations ** (1 / columns.length) + 1e-9)));
+  const choicesOf = ({ nullable, candidates }: Unknown) =>
+    nullable ? [...candidates.slice(0, most - 1), null] : candidates.slice(0, most);
+  return { columns: columns.map((column) => ({ ...column, choices: choicesOf(column) })), checks };
+}
+
+function question({ columns, checks }: Choices): string {
+  const sources = columns.map(({ quoted, type, choices }, at) => {
+    const values = choices.map((text, order) => `(${text === null ? 'NULL' : stringConstant(text)}::${type},${order})`);
+    return `(VALUES ${values.join(',')}) AS u${at}(${quoted},"farout ${at}")`;
+  });
+  const order = columns.map((_, at) => `"farout ${at}"`);
+  const nulls = columns.map(({ choices }, at) =>
+    choices.includes(null) ? `("farout ${at}"=${choices.indexOf(null)})::int` : '0',
+  );
+  return `WITH fit AS MATERIALIZED (
+  SELECT ARRAY[${order.join(',')}] AS choice, ${nulls.join('+')} AS nulls, ${order.join('+')} AS far
+  FROM ${sources.join(' CROSS JOIN ')} WHERE ${checks.map((check) => `((${check}) IS NOT FALSE)`).join(' AND ')})
+SELECT json_build_object(
+  'full', (SELECT json_agg(choice) FROM (SELECT choice FROM fit ORDER BY nulls, far, choice LIMIT 40) AS f),
+  'bare', (SELECT json_agg(choice) FROM (SELECT choice FROM fit ORDER BY nulls DESC, far, choice LIMIT 8) AS b))`;
+}
+
+/** A question that PostgreSQL refuses has no answer, and the others have theirs. */
+function block(questions: readonly string[]): string {
+  return `DO ${dollarQuoted(`DECLARE
+  question text;
+  answer json;
+  answers json[] := '{}';
+  patience text := current_setting('client_min_messages');
+BEGIN
+  PERFORM set_config('client_min_messages', 'error', true);
+  FOR question IN SELECT value FROM json_array_elements_text(${dollarQuoted(JSON.stringify(questions))}::json) LOOP
+    BEGIN
+      EXECUTE question INTO answer;
+    EXCEPTION WHEN OTHERS THEN
+      answer := NULL;
+    END;
+    answers := array_append(answers, answer);
+  END LOOP;
+  PERFORM set_config('client_min_messages', patience, true);
+  ${say('array_to_json(answers)::text')};
+END`)}`;
+}
