@@ -9,10 +9,12 @@ import { mergeReports } from './merge-reports.ts';
 import { newMigration } from './new.ts';
 import { printConfig } from './print-config.ts';
 import { rules } from './rules.ts';
+import { test } from './test.ts';
 
 /** The program's commands by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
   lint,
+  test,
   new: newMigration,
   rules,
   explain,

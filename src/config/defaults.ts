@@ -1,6 +1,9 @@
 /** PostgreSQL's major version when none is given. */
 export const defaultPostgres = 15;
 
+/** In seconds: how long a statement may take that is tried. */
+export const defaultTimeout = 30;
+
 /** The versions that a configuration may name. */
 export const postgresVersions = { oldest: 9, newest: 19 };
 

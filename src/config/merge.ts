@@ -1,7 +1,7 @@
 import { defaultMigrations } from './default-migrations.ts';
-import { defaultIgnore, defaultPostgres } from './defaults.ts';
+import { defaultIgnore, defaultPostgres, defaultTimeout } from './defaults.ts';
 import { presets } from './presets.ts';
-import type { Config, RuleSetting, Settings, Severity, UserConfig } from './types.ts';
+import type { Config, RuleSetting, Settings, Severity, TestSettings, UserConfig } from './types.ts';
 
 type Rules = Readonly<Record<string, RuleSetting>>;
 type Override = Config['overrides'][number];
@@ -55,6 +55,22 @@ export function mergeConfigs(layers: readonly Layer[], { path, root }: { path: s
     baseBranch: last(({ baseBranch }) => baseBranch) ?? null,
     schemaSources: last(({ schemaSources }) => schemaSources) ?? [],
     baseline: last(({ baseline }) => baseline) ?? null,
+    test: mergeTest(layers.map(({ test }) => test ?? {})),
+  };
+}
+
+/** What prepares the database adds up; of the rest the last one counts. */
+function mergeTest(layers: readonly TestSettings[]): Config['test'] {
+  const { engine = 'pglite', timeout = defaultTimeout } = Object.assign({}, ...layers) as TestSettings;
+  const stubs = layers.map(({ stubExtensions = [] }) =>
+    Array.isArray(stubExtensions) ? Object.fromEntries(stubExtensions.map((name: string) => [name, ''])) : stubExtensions,
+  );
+  return {
+    engine,
+    timeout,
+    setup: layers.flatMap(({ setup = [] }) => setup),
+    ignore: layers.flatMap(({ ignore = [] }) => ignore),
+    stubExtensions: Object.assign({}, ...stubs) as Config['test']['stubExtensions'],
   };
 }
 

@@ -1,7 +1,7 @@
 import { rules } from '../../rules/index.ts';
 import { adapters } from '../migration/adapters/index.ts';
 import type { Rule } from '../rule.ts';
-import { defaultPostgres, longestGlob, postgresVersions } from './defaults.ts';
+import { defaultPostgres, defaultTimeout, longestGlob, postgresVersions } from './defaults.ts';
 import { presetNames } from './presets.ts';
 
 /** A node of a JSON Schema of draft 7, as far as this project's schemas go. */
@@ -109,6 +109,47 @@ const properties: Readonly<Record<string, Schema>> = {
     type: 'array',
     items: text,
     default: [],
+  },
+  test: {
+    description: 'How farout-guard test runs migrations.',
+    type: 'object',
+    properties: {
+      engine: {
+        description:
+          'pglite: an embedded PostgreSQL, without a server; postgres: a throw-away server of the programs on this machine.',
+        enum: ['pglite', 'postgres'],
+        default: 'pglite',
+      },
+      setup: {
+        description:
+          'SQL for what the application or its host makes before the first migration, or paths of files with such SQL (they end in .sql), relative to the configuration.',
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+        default: [],
+      },
+      stubExtensions: {
+        description:
+          'Extensions to do without: their names, or by name the SQL that stands for each: what the migrations use of it.',
+        anyOf: [
+          { type: 'array', items: text },
+          { type: 'object', additionalProperties: { type: 'string' } },
+        ],
+        default: [],
+      },
+      ignore: {
+        description: 'Tables that are left out when schemas are compared: name or schema.name.',
+        type: 'array',
+        items: text,
+        default: [],
+      },
+      timeout: {
+        description: 'The longest that a statement or a script may take, in seconds.',
+        type: 'integer',
+        minimum: 1,
+        default: defaultTimeout,
+      },
+    },
+    additionalProperties: false,
   },
   baseline: {
     description:

@@ -31,6 +31,21 @@ export interface UserConfig extends Settings {
   readonly schemaSources?: readonly string[];
   /** The file with the findings that are known and do not block. */
   readonly baseline?: string;
+  /** How `farout-guard test` runs migrations. */
+  readonly test?: TestSettings;
+}
+
+/** How migrations are run on a database. */
+export interface TestSettings {
+  readonly engine?: 'pglite' | 'postgres';
+  /** SQL, or files with SQL, for what the application or its host makes before the first migration. */
+  readonly setup?: readonly string[];
+  /** Extensions to do without: their names, or by name the SQL that stands for each. */
+  readonly stubExtensions?: readonly string[] | Readonly<Record<string, string>>;
+  /** Tables that are left out when schemas are compared: `name` or `schema.name`. */
+  readonly ignore?: readonly string[];
+  /** In seconds: the longest that a statement or a script may take. */
+  readonly timeout?: number;
 }
 
 /** A configuration after `extends`, with every default filled in. */
@@ -49,6 +64,13 @@ export interface Config {
   readonly baseBranch: string | null;
   readonly schemaSources: readonly string[];
   readonly baseline: string | null;
+  readonly test: {
+    readonly engine: 'pglite' | 'postgres';
+    readonly setup: readonly string[];
+    readonly stubExtensions: Readonly<Record<string, string>>;
+    readonly ignore: readonly string[];
+    readonly timeout: number;
+  };
 }
 
 /** A rule as it applies to one file: options complete, never off. */

@@ -5,6 +5,8 @@ export interface Engine {
   readonly name: 'pglite' | 'postgres';
   /** The server's version, such as `18.6`. */
   readonly version: string;
+  /** Whether others use the server as well. */
+  readonly isShared: boolean;
   /** Opens a database like the copy, or an empty one; the one that was open before is gone. */
   open(from: Copy | null): Promise<OpenDatabase>;
   /** Forgets a copy, which may not be opened any more. */

@@ -2,12 +2,12 @@ import { differences, type Difference } from './catalog/differences.ts';
 import { fingerprint, type Fingerprint } from './catalog/fingerprint.ts';
 import { seed, type Seeding } from './data/seed.ts';
 import { dataChanges, dataSnapshot, type DataChange, type DataSnapshot } from './data/snapshot.ts';
-import type { Stumble } from './perform.ts';
+import type { Observer, Stumble } from './perform.ts';
 import type { Stage } from './stage.ts';
 
 /** What is tried: how it is run up and, where it has a way back, down. */
 export interface Runner {
-  up(stage: Stage): Promise<Stumble | null>;
+  up(stage: Stage, observe?: Observer): Promise<Stumble | null>;
   readonly down: ((stage: Stage) => Promise<Stumble | null>) | null;
 }
 

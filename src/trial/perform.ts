@@ -1,4 +1,5 @@
 import type { Failure } from '../engine/database.ts';
+import type { SentText } from '../engine/engine.ts';
 import type { Piece, Runnable, Step } from './runnable.ts';
 import type { Stage } from './stage.ts';
 
@@ -6,6 +7,8 @@ import type { Stage } from './stage.ts';
 export interface Stumble {
   readonly piece: Piece | null;
   readonly failure: Failure;
+  /** Of a script: the text that PostgreSQL refused. */
+  readonly sent?: SentText | null;
 }
 
 /** Is told of each piece that has run. */

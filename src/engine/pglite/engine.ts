@@ -47,6 +47,7 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
   }
   return {
     name: 'pglite',
+    isShared: false,
     version,
     async open(copy) {
       const opened = (copy === null && first) || (await start((copy as PgliteCopy | null)?.state ?? empty));
@@ -89,6 +90,11 @@ function lossOf(reply: Exclude<Reply<Answer>, { kind: 'value' }>): Failure {
 function valueOf<T>(reply: Reply<T>): T {
   if (reply.kind === 'value') return reply.value;
   throw new Error(`PGlite: ${reply.message}`);
+}
+
+/** A process for PGlite, in which scripts run as well. */
+export function pgliteProcess(_root: string): Line<Question> {
+  return pgliteThread();
 }
 
 /** A thread for PGlite in this process. */

@@ -73,6 +73,7 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from }:
   const { version } = cluster ? { version: name } : await started();
   return {
     name: 'postgres',
+    isShared: cluster === null,
     version,
     async open(copy): Promise<OpenDatabase> {
       return (await started()).open((copy as ServerCopy | null)?.state ?? null);

@@ -1,0 +1,37 @@
+import { rules } from '../../rules/index.ts';
+import type { Migration } from '../types.ts';
+import type { CycleReport, Outcome } from './cycle.ts';
+
+/** What a static rule and a run say of the same thing. */
+export interface Opinion {
+  readonly about: 'second run' | 'way back';
+  readonly rule: string;
+  /** Whether the rule finds something wrong. */
+  readonly static: boolean;
+  /** Whether the run has shown it wrong. */
+  readonly run: boolean;
+}
+
+/** What both say, where both say something. */
+export function opinionsOf(migration: Migration, report: CycleReport): readonly Opinion[] {
+  const { again, down } = report;
+  const opinions: Opinion[] = [];
+  if (again)
+    opinions.push({
+      about: 'second run',
+      rule: 'require-idempotent-guard',
+      static: fires('require-idempotent-guard', migration) || fires('no-ineffective-guard', migration),
+      run: isWrong(again) || again.data.length > 0,
+    });
+  if (down) opinions.push({ about: 'way back', rule: 'require-down-migration', static: fires('require-down-migration', migration), run: isWrong(down) });
+  return opinions;
+} // prettier-ignore
+
+function fires(name: string, migration: Migration): boolean {
+  const rule = rules[name];
+  return rule !== undefined && [...rule.check(migration, rule.defaults)].length > 0;
+}
+
+function isWrong({ stumble, schema }: Outcome): boolean {
+  return stumble !== null || schema.some(({ weight }) => weight === 'schema');
+}

@@ -1,0 +1,68 @@
+import type { Arguments } from '../commands/command.ts';
+import { openOutputs } from '../commands/outputs.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/types.ts';
+import { repositoryRoot } from '../config/find.ts';
+import { UserError } from '../errors.ts';
+import type { Wanted as Change } from '../files/git/selection.ts';
+import type { Process } from '../process.ts';
+import { linted } from '../report/linted.ts';
+import { printable } from '../report/printable.ts';
+import { addToTally, emptyTally } from '../report/tally.ts';
+import { openEngine } from './open-engine.ts';
+import { readTestOptions, type TestOptions } from './options.ts';
+import { trialProgress } from './progress.ts';
+import { runTrials, type TrialResult } from './run.ts';
+import { choose, type Chosen } from './select.ts';
+import { setupTexts } from './setup.ts';
+import { linesOf, summaryOf } from './summary.ts';
+
+/** Tries migrations on a database and reports what came of them; answers the exit code. */
+export async function runTest(args: Arguments, process: Process): Promise<number> {
+  const started = performance.now();
+  const options = readTestOptions(args);
+  const config = await loadConfig({ cwd: process.cwd(), ...(options.config === null ? {} : { file: options.config }) });
+  const chosen = await choose({ patterns: options.patterns, wanted: await changeOf(options, config, process), chain: options.chain }, config, process);
+  const outputs = await openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
+  const isForPeople = options.outputs.every(({ format, file }) => file !== null || format === 'stylish');
+  const results: TrialResult[] = [];
+  const progress = trialProgress(process.stderr);
+  let tally = emptyTally;
+  const say = isForPeople ? process.stdout : process.stderr;
+  for await (const result of each(chosen, options, config, process, progress.show)) {
+    progress.clear();
+    results.push(result);
+    if (result.kind === 'tried') {
+      const file = linted(result.subject.source, result.findings);
+      tally = addToTally(tally, file);
+      outputs.file(file);
+    }
+    say.write(linesOf(result));
+  }
+  progress.clear();
+  outputs.end(tally, performance.now() - started);
+  say.write(summaryOf(results));
+  if (results.some(({ kind }) => kind === 'untestable')) return 2;
+  return tally.errors > 0 ? 1 : 0;
+} // prettier-ignore
+
+async function* each(chosen: Chosen, options: TestOptions, config: Config, process: Process, progress: (done: number, of: number) => void): AsyncGenerator<TrialResult> {
+  const { test } = config;
+  const wish = { kind: options.engine ?? test.engine, url: options.url, timeout: options.timeout ?? test.timeout * 1000 } as const;
+  for (const { path, reason } of chosen.strangers) yield { kind: 'untestable', path, reason };
+  for (const { chain, paths } of chosen.groups) {
+    const open = (extensions: readonly string[], hasScripts: boolean) =>
+      openEngine(wish, { root: config.root, extensions, hasScripts, postgres: config.postgres, path: process.env['PATH'] ?? '' });
+    const wanted = { chain, paths, setup: setupTexts(test.setup, config.root), ignore: test.ignore, locks: options.locks, open, progress };
+    yield* runTrials(wanted, { ...chosen.around, stubs: test.stubExtensions });
+  }
+} // prettier-ignore
+
+/** Without names and outside a repository nobody can tell what is new. */
+async function changeOf({ wanted, patterns, chain }: TestOptions, config: Config, { cwd, env }: Process): Promise<Change | null> {
+  if (wanted || patterns.length > 0 || chain) return wanted;
+  if (env['GIT_DIR'] === undefined && repositoryRoot(cwd()) === null)
+    throw new UserError(`${printable(config.root)}: there is no git repository that tells what is new: name the migrations to try, or give --chain for all of them`);
+  const { forkPoint } = await import('../files/git/fork-point.ts');
+  return { kind: 'since', commit: await forkPoint({ cwd: cwd(), env, root: config.root, baseBranch: config.baseBranch }) };
+} // prettier-ignore

@@ -1,0 +1,91 @@
+import { isScript } from '../config/defaults.ts';
+import { resolve } from '../config/resolve.ts';
+import type { Config } from '../config/types.ts';
+import { lintSource } from '../lint.ts';
+import type { ScriptReader } from '../script/read-script.ts';
+import type { Changes, Files, Finding, Migration, Operation, SourceFile } from '../types.ts';
+import type { Runner } from './cycle.ts';
+import { adapterNamed } from '../migration/read.ts';
+import { perform } from './perform.ts';
+import { runnableOf, type Runnable } from './runnable.ts';
+import { scriptRunner, type Capture } from './script-runner.ts';
+import { withStubs, type Stubs } from './stub.ts';
+
+/** What migrations are read and run with. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly files: Files;
+  readonly scripts: ScriptReader | null;
+  readonly changes: Changes | null;
+  readonly stubs: Stubs;
+}
+
+/** A migration to run, with what the rules say of it. */
+export interface Subject {
+  readonly source: SourceFile;
+  readonly migration: Migration;
+  readonly findings: readonly Finding[];
+  readonly runner: Runner;
+  readonly needsCopies: boolean;
+  /** Why it cannot be run here, or null. */
+  readonly obstacle: string | null;
+  /** Of a script: what it has sent. */
+  readonly capture: Capture | null;
+  /** Of SQL: what is run up. */
+  readonly up: Runnable | null;
+}
+
+/** Reads a migration, judges it, and gets it ready to run. */
+export function subjectOf(source: SourceFile, around: Surroundings): Subject {
+  const { config, files, scripts, changes } = around;
+  const fileConfig = resolve(config, source.path);
+  const { migration, findings } = lintSource(source, files, fileConfig, { scripts, changes });
+  const needsCopies = migration.sections.some(({ statements }) => statements.some(({ operations }) => operations.some(standsAlone)));
+  const common = { source, migration, findings, needsCopies };
+  if (isScript(source.path)) {
+    const { runner, capture } = scriptRunner(migration, config.root);
+    return { ...common, runner, obstacle: null, capture, up: null };
+  }
+  const runnable = sqlOf(source, migration.adapter, around);
+  const [up, down] = [runnable(source, 'up'), wayBack(migration, source, runnable, files)];
+  const obstacle = up.obstacle ?? down?.obstacle ?? null;
+  return { ...common, runner: runnerOf(up, down), obstacle, capture: null, up };
+} // prettier-ignore
+
+/** What runs a migration up, when nothing else is asked of it. */
+export function upRunner(source: SourceFile, framework: string, around: Surroundings): { readonly runner: Runner; readonly obstacle: string | null } {
+  if (isScript(source.path)) return { runner: scriptRunner({ path: source.path, adapter: framework, undo: null }, around.config.root).runner, obstacle: null };
+  const up = sqlOf(source, framework, around)(source, 'up');
+  return { runner: runnerOf(up, null), obstacle: up.obstacle };
+} // prettier-ignore
+
+type Read = (source: SourceFile, direction: 'up' | 'down') => Runnable;
+
+function sqlOf({ path }: SourceFile, framework: string, { config, files, stubs }: Surroundings): Read {
+  const { postgres } = resolve(config, path);
+  const settings = { adapter: adapterNamed(framework), files, postgres };
+  return (source, direction) => withStubs(runnableOf(source, direction, settings), stubs);
+}
+
+function wayBack({ undo }: Migration, source: SourceFile, read: Read, files: Files): Runnable | null {
+  if (undo.kind === 'section') return read(source, 'down');
+  if (undo.kind !== 'file') return null;
+  const found: SourceFile = { path: undo.path, text: files.read(undo.path) ?? '' };
+  const down = read(found, 'down');
+  // Where people put it by hand, a tool may take it for one that runs up.
+  return down.steps.length > 0 ? down : read(found, 'up');
+}
+
+function runnerOf(up: Runnable, down: Runnable | null): Runner {
+  return {
+    up: (stage, observe) => perform(up, stage, observe),
+    down: down && down.steps.some(({ pieces }) => pieces.length > 0) ? (stage) => perform(down, stage) : null,
+  };
+}
+
+/** What PostgreSQL refuses inside a transaction, and what ends one. */
+function standsAlone(operation: Operation): boolean {
+  if (operation.kind === 'transaction') return operation.action !== 'savepoint';
+  if (operation.kind === 'create' || operation.kind === 'drop') return operation.concurrently || /^(?:database|tablespace|subscription)$/.test(operation.object);
+  return operation.kind === 'other' && /^(?:VACUUM|REINDEX|CLUSTER|CALL|DISCARD|ALTER SYSTEM)/.test(operation.tag);
+} // prettier-ignore
