@@ -43,10 +43,14 @@ const broken: Suggest = (constants) => {
   return [...found, '1', '0', '0.5', '0.25', '10', '100', '-1'];
 };
 
+/** Later on the day, where there are hours. */
+const sameDay = (text: string) =>
+  [1, 2, 3].flatMap((hour) => (/^.{10} 00:/.test(text) ? [`${text.slice(0, 11)}0${hour}${text.slice(13)}`] : []));
+
 const days: Suggest = ({ strings }) => {
   const found = strings.filter((text) => /^\d{4}-\d\d-\d\d/.test(text));
   return [
-    ...found.flatMap((text) => [text, shiftDay(text, 1), shiftDay(text, -1)]),
+    ...found.flatMap((text) => [text, ...sameDay(text), shiftDay(text, 1), shiftDay(text, -1)]),
     '2000-01-01',
     '2999-01-01',
     '2999-01-02',

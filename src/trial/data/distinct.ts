@@ -21,7 +21,8 @@ function rank(shape: Shape, table: Table, column: Column): number {
   const type = shape.types.get(column.type);
   const few = type?.category === 'B' || type?.kind === 'e' ? 1000 : 0;
   const foreign = table.keys.some(({ pairs }) => pairs.some((pair) => pair.column === column.name)) ? 100 : 0;
-  return few + foreign - column.number / 1600;
+  const checked = table.checks.some(({ columns }) => columns.includes(column.name)) ? 10 : 0;
+  return few + foreign + checked - column.number / 1600;
 }
 
 function together(keys: readonly Key[], name: string): readonly string[] {

@@ -20,7 +20,8 @@ export function planOf(catalog: Catalog, shape: Shape, { valueOf }: { readonly v
 function insertOf(table: Table, valueOf: ValueOf): Plan['tables'][number] {
   const { name, root, holds, columns } = table;
   const end = table.rules ? '' : ' ON CONFLICT DO NOTHING';
-  if (columns.length === 0) return { name, root, holds, into: `INSERT INTO ${name} DEFAULT VALUES`, rows: rows.map(() => ''), end };
+  if (columns.length === 0)
+    return { name, root, holds, into: `INSERT INTO ${name} DEFAULT VALUES`, rows: rows.map(() => ''), end };
   const list = columns.map(({ quoted }) => quoted).join(',');
   return {
     name,
