@@ -8,10 +8,13 @@ export const loadCore = () => load('core');
 /** Bundles and loads `editor.js`, in which parsed statements are counted. */
 export const loadEditor = () => load('editor', [counting]);
 
+/** Bundles and loads `trials.js`, beside the threads that the engines start. */
+export const loadTrials = () => load('trials', [], 'dist/bench-trials.js');
+
 const root = join(import.meta.dirname, '..');
 
-async function load(name, plugins = []) {
-  const outfile = join(root, `node_modules/.cache/farout-guard/bench-${name}.js`);
+async function load(name, plugins = [], place = `node_modules/.cache/farout-guard/bench-${name}.js`) {
+  const outfile = join(root, place);
   await build({
     absWorkingDir: root,
     entryPoints: [`bench/${name}.js`],

@@ -20,16 +20,20 @@ export function opinionsOf(migration: Migration, report: CycleReport): readonly 
     opinions.push({
       about: 'second run',
       rule: 'require-idempotent-guard',
-      static: fires('require-idempotent-guard', migration) || fires('no-ineffective-guard', migration),
+      static: fires('require-idempotent-guard', migration) || fires('no-ineffective-guard', migration, failsAgain),
       run: isWrong(again) || again.data.length > 0,
     });
   if (down) opinions.push({ about: 'way back', rule: 'require-down-migration', static: fires('require-down-migration', migration), run: isWrong(down) });
   return opinions;
 } // prettier-ignore
 
-function fires(name: string, migration: Migration): boolean {
+/** Messages of `no-ineffective-guard` that speak of a second run of a migration that has run well. */
+const failsAgain: ReadonlySet<string> = new Set(['handler', 'conflict', 'generated']);
+
+function fires(name: string, migration: Migration, ids: ReadonlySet<string> | null = null): boolean {
   const rule = rules[name];
-  return rule !== undefined && [...rule.check(migration, rule.defaults)].length > 0;
+  const problems = rule ? [...rule.check(migration, rule.defaults)] : [];
+  return problems.some(({ messageId }) => ids === null || ids.has(messageId));
 }
 
 function isWrong({ stumble, schema }: Outcome): boolean {

@@ -1,7 +1,8 @@
 import { differences, type Difference } from './catalog/differences.ts';
 import { fingerprint, type Fingerprint } from './catalog/fingerprint.ts';
 import { seed, type Seeding } from './data/seed.ts';
-import { dataChanges, dataSnapshot, type DataChange, type DataSnapshot } from './data/snapshot.ts';
+import { dataChanges, type DataChange } from './data/changes.ts';
+import { dataSnapshot, type DataSnapshot } from './data/snapshot.ts';
 import type { Observer, Stumble } from './perform.ts';
 import type { Stage } from './stage.ts';
 

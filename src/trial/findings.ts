@@ -1,6 +1,6 @@
 import { lines } from '../lines.ts';
 import { printDifferences, type Difference } from './catalog/differences.ts';
-import { wordsOf, type DataChange } from './data/snapshot.ts';
+import { wordsOf, type DataChange } from './data/changes.ts';
 import type { Finding, Level, Range } from '../types.ts';
 import type { CycleReport, Outcome } from './cycle.ts';
 import type { Stumble } from './perform.ts';

@@ -1,5 +1,5 @@
 import { printable } from '../report/printable.ts';
-import { wordsOf } from './data/snapshot.ts';
+import { wordsOf } from './data/changes.ts';
 import { printDifferences } from './catalog/differences.ts';
 import type { Opinion } from './agreement.ts';
 import type { Outcome } from './cycle.ts';
