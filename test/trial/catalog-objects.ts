@@ -311,6 +311,11 @@ export const propertyCases: readonly ObjectCase[] = [
   entry('GRANT reader TO postgres', 'REVOKE reader FROM postgres', '~ role postgres: member of: none -> reader'),
   entry('ALTER ROLE reader LOGIN', 'ALTER ROLE reader NOLOGIN', '~ role reader: login: no -> yes'),
   entry(
+    "ALTER ROLE reader VALID UNTIL '2030-01-01Z'; SET LOCAL TimeZone = 'Asia/Tokyo'",
+    "ALTER ROLE reader VALID UNTIL 'infinity'",
+    '~ role reader: valid until: none -> 2030-01-01 00:00:00',
+  ),
+  entry(
     'GRANT CREATE ON SCHEMA public TO reader',
     'REVOKE CREATE ON SCHEMA public FROM reader',
     '~ schema public: privileges: … pg_database_owner=UC/pg_database_owner -> … pg_database_owner=UC/pg_database_owner, reader=C/pg_database…',
