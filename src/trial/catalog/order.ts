@@ -2,7 +2,7 @@ import { type Fingerprint, type Item, keyOf } from './item.ts';
 import type { PropertyChange } from './words.ts';
 
 /** A table or the like whose columns stand in another order, as far as both sides have them. */
-export interface Reordered {
+interface Reordered {
   readonly item: Item;
   readonly change: PropertyChange;
 }

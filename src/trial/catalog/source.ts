@@ -23,7 +23,7 @@ const firstOwn = 16384;
 const common = `
   member AS MATERIALIZED (
     SELECT classid, objid FROM pg_depend
-    WHERE deptype = 'e' OR (deptype = 'i' AND classid = 'pg_proc'::regclass)
+    WHERE deptype = 'e' OR (deptype = 'i' AND classid IN ('pg_proc'::regclass, 'pg_cast'::regclass))
   ),
   space AS MATERIALIZED (
     SELECT oid, quote_ident(nspname) AS name, 'schema ' || quote_ident(nspname) AS key

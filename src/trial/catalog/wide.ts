@@ -156,7 +156,7 @@ const roles: Source = {
     replication: flag('r.rolreplication'),
     bypassrls: flag('r.rolbypassrls'),
     'connection limit': 'nullif(r.rolconnlimit, -1)',
-    'valid until': 'r.rolvaliduntil',
+    'valid until': "nullif(r.rolvaliduntil, 'infinity') AT TIME ZONE 'UTC'",
     'member of': `(SELECT string_agg(quote_ident(pg_get_userbyid(m.roleid)) || CASE WHEN m.admin_option THEN ' with admin' ELSE '' END
       || CASE to_jsonb(m) ->> 'inherit_option' WHEN 'false' THEN ' without inherit' ELSE '' END
       || CASE to_jsonb(m) ->> 'set_option' WHEN 'false' THEN ' without set' ELSE '' END,

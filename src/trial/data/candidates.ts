@@ -35,7 +35,15 @@ const numbersOf = ({ numbers, strings }: Constants) => [
 
 const whole: Suggest = (constants) => {
   const found = numbersOf(constants).map((text) => Math.trunc(Number(text)));
-  return [...found.flatMap((number) => [number, number + 1, number - 1]), 1, 0, 2, 10, 100, -1].map(String);
+  return [
+    ...found.flatMap((number) => [number, number + 1, number - 1, number + 2, number + 3]),
+    1,
+    0,
+    2,
+    10,
+    100,
+    -1,
+  ].map(String);
 };
 
 const broken: Suggest = (constants) => {

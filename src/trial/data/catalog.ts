@@ -8,7 +8,7 @@ export interface Catalog {
   readonly types: readonly CatalogType[];
   readonly checks: readonly CatalogCheck[];
   readonly keys: readonly CatalogKey[];
-  readonly uniques: readonly { readonly table: number; readonly columns: readonly number[] }[];
+  readonly uniques: readonly CatalogUnique[];
   readonly sequences: readonly { readonly name: string; readonly table: number; readonly column: number }[];
 }
 
@@ -25,6 +25,8 @@ export interface CatalogTable {
   readonly holds: boolean;
   /** Rules stand in the way of `ON CONFLICT`. */
   readonly rules: boolean;
+  /** A deferrable key does, and it is not kept either where no trigger fires. */
+  readonly deferrable: boolean;
 }
 
 export interface CatalogColumn {
@@ -55,6 +57,13 @@ export interface CatalogType {
   readonly labels: readonly string[] | null;
   readonly fields: readonly { readonly name: string; readonly type: number; readonly modifier: number }[] | null;
   readonly checks: readonly string[] | null;
+}
+
+export interface CatalogUnique {
+  readonly table: number;
+  readonly columns: readonly number[];
+  /** It is over an expression: nobody knows which of the columns make the difference. */
+  readonly expression: boolean;
 }
 
 export interface CatalogCheck {
@@ -90,6 +99,7 @@ export async function readCatalog(database: Database): Promise<Catalog> {
 const objects = (select: string) => `(SELECT json_agg(found) FROM (${select}) AS found)`;
 
 const tables = `SELECT oid::int8 AS id, name, relkind = 'p' AS partitioned, relhasrules AS rules,
+    EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = relation.oid AND k.contype IN ('p', 'u', 'x') AND k.condeferrable) AS deferrable,
     CASE WHEN relispartition THEN pg_partition_root(oid)::oid::int8 ELSE oid::int8 END AS root,
     CASE WHEN relispartition THEN pg_get_partition_constraintdef(oid) END AS bound,
     relkind = 'r' AND pg_relation_size(oid) > 0 AS holds
@@ -125,7 +135,8 @@ const keys = `SELECT k.conrelid::int8 AS "from", k.conkey AS columns, k.confreli
 const uniques = `SELECT i.indrelid::int8 AS "table", array(
       SELECT number FROM unnest((string_to_array(i.indkey::text, ' ')::int[])[1:i.indnkeyatts]) AS number WHERE number > 0
       UNION SELECT d.refobjsubid FROM pg_depend d WHERE i.indexprs IS NOT NULL AND d.classid = 'pg_class'::regclass
-        AND d.objid = i.indexrelid AND d.refobjid = i.indrelid AND d.refobjsubid > 0) AS columns
+        AND d.objid = i.indexrelid AND d.refobjid = i.indrelid AND d.refobjsubid > 0) AS columns,
+    i.indexprs IS NOT NULL AS expression
   FROM pg_index i JOIN relation ON relation.oid = i.indrelid WHERE i.indisunique OR i.indisexclusion`;
 
 const sequences = `SELECT format('%I.%I', n.nspname, s.relname) AS name, u.table_id::int8 AS "table", u.number AS "column"

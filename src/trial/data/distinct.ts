@@ -7,11 +7,13 @@ import type { Column, Key, Shape, Table } from './shape.ts';
 export function distinctColumns(shape: Shape, table: Table): ReadonlySet<string> {
   const found = new Set<string>();
   const byColumn = new Map(table.columns.map((column) => [column.name, column]));
-  for (const unique of [...table.uniques].sort((a, b) => a.length - b.length)) {
-    if (unique.some((name) => found.has(name))) continue;
-    const candidates = unique.flatMap((name) => byColumn.get(name) ?? []);
-    const [best] = candidates.sort((a, b) => rank(shape, table, a) - rank(shape, table, b));
-    if (best) for (const name of together(table.keys, best.name)) found.add(name);
+  for (const unique of [...table.uniques].sort((a, b) => a.columns.length - b.columns.length)) {
+    if (!unique.expression && unique.columns.some((name) => found.has(name))) continue;
+    const candidates = unique.columns.flatMap((name) => byColumn.get(name) ?? []);
+    const best = candidates
+      .sort((a, b) => rank(shape, table, a) - rank(shape, table, b))
+      .slice(0, unique.expression ? candidates.length : 1);
+    for (const { name } of best) for (const other of together(table.keys, name)) found.add(other);
   }
   return found;
 }

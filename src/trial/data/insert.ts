@@ -42,7 +42,7 @@ export async function insertRows(database: Database, plan: Plan): Promise<readon
 export const tuple = (values: readonly (string | null)[]) =>
   `(${values.map((text) => (text === null ? 'NULL' : stringConstant(text))).join(',')})`;
 
-/** For the block alone: no trigger, no foreign key, no role's limits, and constants as they are written. */
+/** For the block alone, the role first and put back last, since it may not be allowed the others: no trigger, no foreign key, no role's limits, and constants as they are written. */
 const settings = {
   role: 'none',
   session_replication_role: 'replica',
@@ -73,7 +73,10 @@ BEGIN
 ${insertion}
 ${mending}
 ${sequels}
-  PERFORM set_config(name, kept[at], true) FROM unnest(ARRAY[${names}]) WITH ORDINALITY AS s(name, at);
+  PERFORM ${Object.keys(settings)
+    .map((name, at) => `set_config('${name}', kept[${at + 1}], true)`)
+    .reverse()
+    .join(', ')};
   ${say('array_to_json(results)::text')};
 END`)}`;
 }

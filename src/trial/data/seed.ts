@@ -7,7 +7,7 @@ import { insertRows } from './insert.ts';
 import { planOf } from './plan.ts';
 import { solve } from './puzzle.ts';
 import { domainChecks, type DomainValues } from './sample.ts';
-import { shapeOf, type Shape } from './shape.ts';
+import { shapeOf, type Shape, type Table } from './shape.ts';
 import { valuesOf, type Known } from './values.ts';
 
 /** What became of each table, under its name as SQL has it: schema and name, quoted where they must be. */
@@ -51,16 +51,23 @@ export async function seed(database: Database): Promise<Seeding> {
   const hollow = tables.filter(
     ({ partitioned, id, root, leaves }) => partitioned && id === root && leaves.length === 0,
   );
+  const empty = new Set(found.flatMap(({ table, rows }) => (rows > 0 ? [] : [table])));
+  const missing = (name: string) => {
+    const keys = tables.find((table) => table.name === name)?.keys ?? [];
+    const target = keys.map(({ to }) => shape.tables.get(to)).find((other) => other && !filledIn(shape, other, empty));
+    return target ? `${target.name} holds no row that it could reference` : 'no row came of it';
+  };
   return {
     filled: found.flatMap(({ table, rows }) => (rows > 0 ? [{ table, rows }] : [])),
     unfilled: [
-      ...found.flatMap(({ table, rows, reason }) =>
-        rows > 0 ? [] : [{ table, reason: reason ?? 'no row came of it' }],
-      ),
+      ...found.flatMap(({ table, rows, reason }) => (rows > 0 ? [] : [{ table, reason: reason ?? missing(table) }])),
       ...hollow.map(({ name }) => ({ table: name, reason: 'it has no partitions' })),
     ],
   };
 }
+
+const filledIn = (shape: Shape, { leaves }: Table, empty: ReadonlySet<string>) =>
+  leaves.some((leaf) => !empty.has(shape.tables.get(leaf)?.name ?? ''));
 
 function domainsIn({ types }: Catalog): readonly number[] {
   const byId = new Map(types.map((type) => [type.id, type]));

@@ -13,7 +13,7 @@ export interface Table extends CatalogTable {
   readonly columns: readonly Column[];
   readonly keys: readonly Key[];
   readonly checks: readonly Check[];
-  readonly uniques: readonly (readonly string[])[];
+  readonly uniques: readonly Unique[];
   /** The partitions at the bottom; the table itself where it is not partitioned. */
   readonly leaves: readonly number[];
 }
@@ -21,6 +21,12 @@ export interface Table extends CatalogTable {
 /** A column that takes values. */
 export interface Column extends CatalogColumn {
   readonly nullable: boolean;
+}
+
+/** Columns of which at least one must differ from row to row; of an expression all. */
+export interface Unique {
+  readonly columns: readonly string[];
+  readonly expression: boolean;
 }
 
 /** What a row must fulfil, and the columns in it. */
@@ -72,7 +78,10 @@ export function shapeOf(catalog: Catalog): Shape {
         ...(checks.get(table.id) ?? []).map((check) => ({ columns: names(table.id, check.columns), text: check.text })),
         ...bound,
       ],
-      uniques: (uniques.get(table.id) ?? []).map((unique) => names(table.id, unique.columns)),
+      uniques: (uniques.get(table.id) ?? []).map(({ expression, ...unique }) => ({
+        columns: names(table.id, unique.columns),
+        expression,
+      })),
       leaves: (leaves.get(table.id) ?? []).map(({ id }) => id),
     };
   };

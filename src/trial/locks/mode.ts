@@ -1,5 +1,5 @@
 /** What a statement holds of a table, the weakest first. Every mode but the first two keeps some others out until the transaction ends. */
-export const lockModes = [
+const lockModes = [
   'ACCESS SHARE',
   'ROW SHARE',
   'ROW EXCLUSIVE',
