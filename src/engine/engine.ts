@@ -13,7 +13,7 @@ export interface Engine {
   forget(copy: Copy): Promise<void>;
   /** What was kept under a key by an earlier run, or null. */
   find(key: string): Promise<Copy | null>;
-  /** Keeps a copy for later runs. */
+  /** Keeps a copy for later runs; it is not to be forgotten then. */
   keep(copy: Copy, key: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/types.ts';
 import { repositoryRoot } from '../config/find.ts';
 import { UserError } from '../errors.ts';
 import type { Wanted as Change } from '../files/git/selection.ts';
+import { authorLine, readAuthor } from '../new/author.ts';
 import type { Process } from '../process.ts';
 import { linted } from '../report/linted.ts';
 import { printable } from '../report/printable.ts';
@@ -16,6 +17,7 @@ import { runTrials, type TrialResult } from './run.ts';
 import { choose, type Chosen } from './select.ts';
 import { setupTexts } from './setup.ts';
 import { linesOf, summaryOf } from './summary.ts';
+import { receiptOf, writeReceipt } from './write-receipt.ts';
 
 /** Tries migrations on a database and reports what came of them; answers the exit code. */
 export async function runTest(args: Arguments, process: Process): Promise<number> {
@@ -25,6 +27,7 @@ export async function runTest(args: Arguments, process: Process): Promise<number
   const chosen = await choose({ patterns: options.patterns, wanted: await changeOf(options, config, process), chain: options.chain }, config, process);
   const outputs = await openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
   const isForPeople = options.outputs.every(({ format, file }) => file !== null || format === 'stylish');
+  const signature = { who: await whoRuns(process), when: process.now?.() ?? new Date() };
   const results: TrialResult[] = [];
   const progress = trialProgress(process.stderr);
   let tally = emptyTally;
@@ -34,6 +37,7 @@ export async function runTest(args: Arguments, process: Process): Promise<number
     results.push(result);
     if (result.kind === 'tried') {
       const file = linted(result.subject.source, result.findings);
+      if (options.receipts) writeReceipt(config.root, receiptOf(result, chosen.around.files, signature));
       tally = addToTally(tally, file);
       outputs.file(file);
     }
@@ -45,6 +49,11 @@ export async function runTest(args: Arguments, process: Process): Promise<number
   if (results.some(({ kind }) => kind === 'untestable')) return 2;
   return tally.errors > 0 ? 1 : 0;
 } // prettier-ignore
+
+async function whoRuns(process: Process): Promise<string | null> {
+  const author = await readAuthor(process);
+  return author && authorLine(author);
+}
 
 async function* each(chosen: Chosen, options: TestOptions, config: Config, process: Process, progress: (done: number, of: number) => void): AsyncGenerator<TrialResult> {
   const { test } = config;

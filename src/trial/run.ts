@@ -73,6 +73,7 @@ async function* along(sources: readonly SourceFile[], engine: Engine, wanted: Al
   const keys = keysOf({ engine: name, extensions, setup: [...setup, JSON.stringify(around.stubs)], framework: chain.framework }, sources);
   let bench: Bench | null = null;
   let broken: string | null = null;
+  let missing: string | null = null;
   for (const [index, source] of sources.entries()) {
     if (!paths.has(source.path)) continue;
     if (!bench && broken === null) {
@@ -84,14 +85,25 @@ async function* along(sources: readonly SourceFile[], engine: Engine, wanted: Al
       yield { kind: 'untestable', path: source.path, reason: broken ?? '' };
       continue;
     }
-    const result: TrialResult = await tryOne(source, bench, { ...wanted, name, key: keys[index] ?? '' }, around);
+    const tried: TrialResult = await tryOne(source, bench, { ...wanted, name, key: keys[index] ?? '' }, around);
+    const result = missing === null ? tried : unlessItIsTheirs(tried, missing);
     yield result;
-    const isGone = result.kind === 'tried' && isFatal(result.report);
     const next = sources.slice(index + 1).findIndex(({ path }) => paths.has(path));
     if (next < 0) return;
-    if (isGone || result.kind === 'untestable' || result.report.up) broken = `${source.path}, which comes before it, does not run`;
-    else broken = await advanceOver(sources.slice(index, index + 1 + next), bench, wanted, around);
+    const isGone = result.kind === 'tried' && isFatal(result.report);
+    const hasRun = result.kind === 'tried' && !result.report.up;
+    if (isGone) bench = await reach(index, sources, keys, engine, wanted, around).then((again) => (typeof again === 'string' ? null : again));
+    if (!bench) broken = `${source.path}, which comes before it, does not run`;
+    else if (!hasRun) missing ??= source.path;
+    if (bench) broken = await advanceOver(sources.slice(hasRun ? index : index + 1, index + 1 + next), bench, wanted, around);
   }
+} // prettier-ignore
+
+/** What fails where a migration before it has not run may fail of that. */
+function unlessItIsTheirs(result: TrialResult, missing: string): TrialResult {
+  if (result.kind === 'untestable' || !result.report.up) return result;
+  const { path } = result.subject.source;
+  return { kind: 'untestable', path, reason: `${missing}, which comes before it, does not run: ${inWords(result.report.up)}` };
 } // prettier-ignore
 
 /** A bench with all before an index; in words why there is none. */
@@ -119,11 +131,7 @@ async function reach(
     }
   const stop = await advanceOver(sources.slice(from, index), bench, wanted, around);
   if (stop !== null) return stop;
-  if (index - from >= worthKeeping) {
-    const kept = await bench.database.copy();
-    await engine.keep(kept, keys[index] ?? '');
-    await engine.forget(kept);
-  }
+  if (index - from >= worthKeeping) await engine.keep(await bench.database.copy(), keys[index] ?? '');
   return bench;
 } // prettier-ignore
 

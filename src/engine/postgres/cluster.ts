@@ -13,7 +13,7 @@ export interface Cluster {
   readonly config: ClientConfig;
   /** Starts it anew from a folder that was kept, or an empty one. */
   start(data: string | null): Promise<void>;
-  /** Stops it and keeps its data under a name; then starts it again. */
+  /** Stops it and keeps its data under a name. */
   keep(name: string): Promise<void>;
 }
 
@@ -57,7 +57,6 @@ export async function makeCluster(bin: string, name: string, keeper: Keeper, sto
       await keeper.tell({ kind: 'stop' });
       putAside(data, store, kept);
       store.tidy('checkpoint-');
-      await start();
     },
   };
 } // prettier-ignore

@@ -59,6 +59,8 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from }:
   const prefix = `farout_guard_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}_`;
   if (!cluster) await keeper.tell({ kind: 'databases', prefix, config, from });
   let server: Server | null = null;
+  // To be put aside at the end: for that the server must stop.
+  let kept: (ServerCopy['state'] & { readonly key: string }) | null = null;
   const connect = async () => {
     await server?.end();
     server = await serverOf({ admin: await openSession(config, from), config, from, prefix, timeout, ownsRoles: cluster !== null });
@@ -88,17 +90,14 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from }:
       const { roles } = await connect();
       return { state: { database: checkpoint, roles: await roles() } } satisfies ServerCopy;
     },
-    async keep(copy, key) {
-      if (!cluster) return;
-      const now = await started();
-      await now.rename((copy as ServerCopy).state.database, checkpoint);
-      await now.end();
-      server = null;
-      await cluster.keep(keptUnder(key));
-      await (await connect()).rename(checkpoint, (copy as ServerCopy).state.database);
-    },
+    keep: async (copy, key) => void (kept = { ...(copy as ServerCopy).state, key }),
     async close() {
-      await server?.end();
+      if (cluster && kept && server) {
+        await server.settle(kept);
+        await server.rename(kept.database, checkpoint);
+        await server.end();
+        await cluster.keep(keptUnder(kept.key));
+      } else await server?.end();
       await keeper.end();
     },
   };

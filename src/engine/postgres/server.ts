@@ -10,6 +10,8 @@ export interface Server {
   open(from: State | null): Promise<OpenDatabase>;
   drop(database: string): Promise<void>;
   rename(database: string, name: string): Promise<void>;
+  /** Takes away all but a copy: the open database, and roles that came after. */
+  settle(copy: State): Promise<void>;
   /** The names of its roles but PostgreSQL's own. */
   roles(): Promise<readonly string[]>;
   end(): Promise<void>;
@@ -74,6 +76,10 @@ export async function serverOf(settings: Settings): Promise<Server> {
         opened.session = await connect(name, settings);
         return { state };
       });
+    },
+    async settle(copy) {
+      await leave();
+      await restoreRoles(copy.roles);
     },
     async end() {
       await leave();
