@@ -1,3 +1,4 @@
+import { defaultName } from '../effect/default-names.ts';
 import { isOpen } from '../effect/open-name.ts';
 import { quoteIdentifier, quoteName } from '../sql/quote.ts';
 import { subjectInWords } from '../effect/words.ts';
@@ -12,7 +13,8 @@ import { hasSameOutput } from './view-columns.ts';
 /** Undoes a CREATE: by the definition that stood there before, else by DROP. */
 export function createdBack(operation: Create, { past, told }: Ground): readonly Line[] {
   const { object, name, table, signature, clause } = operation;
-  if (name && (object === 'aggregate' || object === 'operator')) return aggregateBack(operation);
+  if (name && (object === 'aggregate' || object === 'operator')) return aggregateBack(operation, wordsOf(told));
+  if (object === 'index' && name === null) return unnamedIndexBack(operation, wordsOf(told));
   if (name === null || clause !== 'or replace') return plainBack(operation, 'created');
   const before = restored(past, { object, name, table, signature });
   if (!before) return plainBack(operation, 'created');
@@ -22,11 +24,20 @@ export function createdBack(operation: Create, { past, told }: Ground): readonly
   return linesOf([`DROP VIEW IF EXISTS ${quoteName(name)}`, definition, ...since]);
 }
 
-function aggregateBack(operation: Create): readonly Line[] {
-  const { object, name, signature } = operation;
-  if (object !== 'aggregate' || !name || !signature) return [irreversible(`${subjectInWords(operation)}: drop it by hand`)];
-  return [sql(`DROP AGGREGATE IF EXISTS ${quoteName(name)}(${signature.length > 0 ? signature.join(', ') : '*'})`)];
+/** By the name that PostgreSQL chooses, where the words tell its columns. */
+function unnamedIndexBack({ table, concurrently }: Create, words: string): readonly Line[] {
+  const [, list] = /\bON\s+[^(]*\(([\w\s,]+)\)/i.exec(words) ?? [];
+  const columns = list?.split(',').map((column) => column.trim().split(/\s+/)[0]?.toLowerCase() ?? '');
+  if (!table || !columns) return [irreversible(`an index on "${table?.name}": PostgreSQL chose its name; drop it by that`)];
+  const name = quoteName({ schema: table.schema, name: defaultName('index', table.name, columns).name });
+  return [sql(`DROP INDEX ${concurrently ? 'CONCURRENTLY ' : ''}IF EXISTS ${name}`)];
 } // prettier-ignore
+
+function aggregateBack(operation: Create, words: string): readonly Line[] {
+  const [, named] = /^CREATE\s+(?:OR\s+REPLACE\s+)?AGGREGATE\s+([^(]*\([^()]*\))/i.exec(words) ?? [];
+  if (named === undefined) return [irreversible(`${subjectInWords(operation)}: drop it by hand`)];
+  return [sql(`DROP AGGREGATE IF EXISTS ${named}`)];
+}
 
 const holdsRows: ReadonlySet<string> = new Set(['table', 'foreign table', 'materialized view', 'schema', 'database', 'extension']);
 

@@ -52,8 +52,20 @@ export function tableBack(operation: AlterTable, property: string, ground: Groun
       return [];
   }
   if (property !== '') return plainBack(operation, 'set', property);
+  if (/^(?:enable|disable) trig /.test(action)) return triggersBack(operation, ground);
   return settingBack(operation, ground);
 }
+
+/** `DISABLE TRIGGER ALL`, which most often is undone in the same breath. */
+function triggersBack({ table, action }: AlterTable, { past, rest, told }: Ground): readonly Line[] {
+  const [verb = '', , which = ''] = action.split(' ');
+  const back = verb === 'enable' ? 'disable' : 'enable';
+  const isBack = [...past, ...rest].some(
+    ({ migration, operation }) =>
+      migration === told.migration && operation.kind === 'alter-table' && operation.action === `${back} trig ${which}` && isSameName(operation.table, table),
+  );
+  return isBack ? [] : [sql(`ALTER TABLE ${quoteName(table)} ${back.toUpperCase()} TRIGGER ${which.toUpperCase()}`)];
+} // prettier-ignore
 
 /** The bounds are those that it was attached or made with. */
 function attachedBack({ table, subject }: AlterTable, { past }: Ground): readonly Line[] {

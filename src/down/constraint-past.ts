@@ -2,8 +2,10 @@ import { defaultName } from '../effect/default-names.ts';
 import { quoteIdentifier, quoteName } from '../sql/quote.ts';
 import type { Constraint, Name } from '../types.ts';
 import { addedColumn, type Clause, clausesOf, columnNameOf, elementsOf } from './column-text.ts';
+import { type Defined, definitionOf } from './column-past.ts';
 import { isSameName, type Past, tableBefore, type Told } from './past.ts';
-import type { Piece } from './pieces.ts';
+import { mentions, type Piece } from './pieces.ts';
+import { columnSince, renamedSince } from './renamed-since.ts';
 
 /** The constraint of that name as an earlier migration wrote it, to stand behind `ADD CONSTRAINT <name>`; null where none tells. */
 export function constraintOf(past: Past, table: Name, name: string): string | null {
@@ -14,7 +16,7 @@ export function constraintOf(past: Past, table: Name, name: string): string | nu
     if (operation.kind === 'drop-constraint' && isSameName(operation.table, of) && operation.name === wanted) return null;
     if (operation.kind === 'drop' && operation.object === 'table' && operation.names.some((each) => isSameName(each, of))) return null;
     const found = constraintIn(told, of, wanted);
-    if (found !== null) return found;
+    if (found !== null) return renamedSince(found, past.slice(at + 1), of);
     if (operation.kind === 'rename' && operation.object === 'constraint' && isSameName(operation.of, of) && operation.to === wanted) wanted = operation.from;
     of = tableBefore(operation, of);
   }
@@ -34,7 +36,7 @@ function constraintIn({ operation, statement, migration }: Told, table: Name, wa
 
 function tableConstraint(statement: string, constraints: readonly Constraint[], table: Name, wanted: string): string | null {
   const elements = elementsOf(statement);
-  const own = elements.filter((element) => columnNameOf(element) === '' && !/^LIKE\b/i.test(element.text));
+  const own = constraintElements(elements);
   const index = constraints.findIndex((constraint) => isNamed(constraint, table, wanted));
   const text = own.length === constraints.length ? own[index]?.text : undefined;
   if (text !== undefined) return unnamed(text);
@@ -50,7 +52,7 @@ function isNamed({ name, usingIndex, type, columns }: Constraint, table: Name, w
 }
 
 /** Without `ADD` and `CONSTRAINT <name>`. */
-const unnamed = (words: string) => words.replace(/^(?:ADD\s+)?(?:CONSTRAINT\s+(?:"[^"]*"|\S+)\s+)?/i, '');
+const unnamed = (words: string) => words.replace(/^(?:(?:ALTER\s.*?\s)?ADD\s+)?(?:CONSTRAINT\s+(?:"[^"]*"|\S+)\s+)?/is, '');
 
 /** A constraint that stands at its column, as one of the table. */
 function inline(column: Piece, table: Name, wanted: string): string | null {
@@ -86,20 +88,27 @@ function ofTable({ kind, text }: Clause, column: string): string | null {
   }
 }
 
-/** The constraints of a CREATE TABLE's list that name a column, which went with it: as statements for the table as it is called now. */
-export function elementConstraints(told: Told, column: string, table: string): readonly string[] {
+/** The constraints of a CREATE TABLE's list that name a column and went with it, as statements for the table as it is called now. */
+export function elementConstraints(past: Past, { at, told, column }: Defined, table: Name): readonly string[] {
   const { operation } = told;
   if (operation.kind !== 'create' || operation.object !== 'table' || !operation.name) return [];
-  const elements = elementsOf(told.migration.words(told.statement.range));
-  const own = elements.filter((element) => columnNameOf(element) === '' && !/^LIKE\b/i.test(element.text));
+  const own = constraintElements(elementsOf(told.migration.words(told.statement.range)));
   if (own.length !== operation.constraints.length) return [];
   const { name } = operation;
+  const since = past.slice(at + 1);
   return operation.constraints.flatMap((constraint, index) => {
-    if (!constraint.columns.includes(column)) return [];
+    const text = own[index]?.text ?? '';
+    if (!constraint.columns.includes(column) && !(constraint.type === 'check' && mentions(text, column))) return [];
+    const others = constraint.columns.map((each) => columnSince(each, since, name));
+    // It went before, with another of its columns.
+    if (others.some((other) => definitionOf(past, table, other) === null)) return [];
     const given = constraint.name ?? defaultName(constraint.type, name.name, constraint.columns).name;
-    return [`ALTER TABLE ${table} ADD CONSTRAINT ${quoteIdentifier(given)} ${unnamed(own[index]?.text ?? '')}`];
+    return [addConstraint(table, given, renamedSince(unnamed(text), since, name), 'table')];
   });
 }
+
+const constraintElements = (elements: readonly Piece[]) =>
+  elements.filter((element) => columnNameOf(element) === '' && !/^LIKE\b/i.test(element.text));
 
 /** `ALTER TABLE … ADD CONSTRAINT …` for a constraint's text. */
 export function addConstraint(table: Name, name: string, text: string, object: 'table' | 'domain'): string {

@@ -33,7 +33,7 @@ export function downOf(migration: Migration, files: Files, config: ReadSettings)
   const chain = chainOf(migration, files, config);
   const isFree = (section: Section) => !section.transaction && layoutOf(migration.adapter).building !== 'never';
   const first = made(migration, files, undoneLines(migration, chain, isFree));
-  if (isScript(migration.path) || !isTrapped(first, files, config)) return first;
+  if (isScript(migration.path) || !isTrapped(first, files, { ...config, adapter: migration.adapter })) return first;
   // In a transaction PostgreSQL refuses it.
   return made(migration, files, undoneLines(migration, chain, () => false));
 }

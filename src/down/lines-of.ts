@@ -2,11 +2,13 @@ import { type Owed, owedIn } from '../effect/owed.ts';
 import { adapters } from '../migration/adapters/index.ts';
 import { read, type ReadSettings } from '../migration/read.ts';
 import type { Files, Migration, Section } from '../types.ts';
+import { verbatim } from '../sql/position-map.ts';
+import { readStatements } from '../sql/read.ts';
 import { placesAbout } from './about.ts';
 import { back } from './back.ts';
 import { pathsBefore } from './chain.ts';
 import { guarded } from './guarded.ts';
-import { type Line, sql } from './line.ts';
+import { irreversible, type Line, sql } from './line.ts';
 import { type Past, toldBy } from './past.ts';
 
 /** What undoes one section, from its last operation to its first. */
@@ -30,10 +32,15 @@ export function undoneLines(migration: Migration, chain: Past, isAllowed: (secti
   const up = migration.sections.filter(({ direction }) => direction === 'up');
   const own = toldBy(migration);
   const at = new Map(own.map(({ operation }, index) => [operation, index]));
-  const owed = owedIn(up, chain.map(({ operation }) => operation), placesAbout(({ range }) => migration.words(range)));
+  const before = chain.map(({ operation }) => operation);
+  const about = placesAbout(({ range }) => migration.words(range));
+  const whole = migration.adapter === 'liquibase' ? null : owedIn(up, before, about);
   return up.toReversed().map((section) => {
     const statements = new Set(section.statements);
-    const here = owed.filter(({ statement }) => statements.has(statement)).toReversed();
+    const earlier = up.slice(0, up.indexOf(section)).flatMap((each) => each.statements.flatMap(({ operations }) => operations));
+    // Each changeset is undone by itself.
+    const all = whole ?? owedIn([section], [...before, ...earlier], about);
+    const here = all.filter(({ statement }) => statements.has(statement)).toReversed();
     const lines = inSearchPath(here, migration, (each) => {
       const index = at.get(each.operation) ?? 0;
       const told = { migration, statement: each.statement, operation: each.operation };
@@ -59,8 +66,14 @@ function inSearchPath(all: readonly Owed[], { words }: Migration, linesOf: (owed
 function finished(line: Line, isConcurrent: boolean): readonly Line[] {
   if (line.kind !== 'sql') return [line];
   const wanted = isConcurrent ? line.sql : line.sql.replace(concurrently, '$1');
-  return guarded(wanted).map(sql);
+  return guarded(wanted).map((text) => (isReadable(text) ? sql(text) : irreversible(`${text.slice(0, 60)} …: write it by hand`)));
 }
+
+/** What the words of earlier migrations do not give cleanly is not given at all. */
+function isReadable(text: string): boolean {
+  const { statements } = readStatements(verbatim(text, 0), { postgres: 18 });
+  return statements.length === 1 && statements.every(({ operations }) => operations.every(({ kind }) => kind !== 'unparseable'));
+} // prettier-ignore
 
 const concurrently = /^((?:CREATE\s+(?:UNIQUE\s+)?|DROP\s+)INDEX\s+)CONCURRENTLY\s+/i;
 

@@ -46,3 +46,8 @@ export function closingOf(source: string, tokens: readonly Token[], open: number
   }
   return tokens.length;
 }
+
+/** Whether a text names a column, or anything of its name. */
+export function mentions(source: string, column: string): boolean {
+  return tokenize(source).some((token) => nameOf(source, token) === column);
+}

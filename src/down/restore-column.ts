@@ -4,8 +4,10 @@ import type { Name, Operation } from '../types.ts';
 import { columnText } from './column-text.ts';
 import { type Defined, definitionOf, isNotNull } from './column-past.ts';
 import { elementConstraints } from './constraint-past.ts';
-import { type Line, sql } from './line.ts';
+import { type Line, remark, sql } from './line.ts';
 import { isSameName, type Past, tableAfter, type Told } from './past.ts';
+import { mentions } from './pieces.ts';
+import { renamedSince } from './renamed-since.ts';
 import { textOf } from './restore.ts';
 
 /** The statements that make a column again as it is at the end of the past; null where no earlier migration tells. */
@@ -13,7 +15,7 @@ export function columnRestored(past: Past, table: Name, column: string): readonl
   const defined = definitionOf(past, table, column);
   if (!defined) return null;
   const since = past.slice(defined.at + 1);
-  const { settings, added, constrained } = about(since, defined);
+  const { settings, standing } = about(since, defined);
   const hasDefault = defined.clauses.some(({ kind }) => kind === 'default' || kind === 'generated' || kind === 'primary');
   const isSerial = /serial\d?$/i.test(defined.clauses[0]?.text ?? '');
   // Rows that are there have no value for it, so NOT NULL waits until they do.
@@ -24,9 +26,9 @@ export function columnRestored(past: Past, table: Name, column: string): readonl
   return [
     sql(`ALTER TABLE ${target} ADD COLUMN IF NOT EXISTS ${definition}`),
     ...settings.flatMap((text) => sql(`ALTER TABLE ${target} ALTER COLUMN ${quoteIdentifier(column)} ${text}`)),
-    ...(isRequired ? [sql(required(target, quoteIdentifier(column)))] : []),
-    ...elementConstraints(defined.told, column, target).map(sql),
-    ...[...added, ...constrained].map(sql),
+    ...(isRequired ? [remark('NOT NULL waits until the rows have a value'), sql(required(target, quoteIdentifier(column)))] : []),
+    ...elementConstraints(past, defined, table).map(sql),
+    ...standing.map(sql),
   ];
 } // prettier-ignore
 
@@ -39,10 +41,8 @@ const required = (table: string, column: string) =>
 interface Since {
   /** What was set of the column, without `ALTER TABLE … ALTER COLUMN …`. */
   readonly settings: readonly string[];
-  /** Constraints that name the column and stand. */
-  readonly added: readonly string[];
-  /** Indexes on it that stand. */
-  readonly constrained: readonly string[];
+  /** The indexes and constraints on it that stand. */
+  readonly standing: readonly string[];
 }
 
 /** What was done to the column since it was made, and what stands on it. */
@@ -50,25 +50,24 @@ function about(since: Past, { table, column }: Defined): Since {
   const settings: string[] = [];
   const standing = new Map<string, string>();
   let [of, name] = [table, column];
-  for (const told of since) {
+  for (const [index, told] of since.entries()) {
     const { operation } = told;
     const isHere = 'table' in operation && operation.table !== null && isSameName(operation.table, of);
-    if (isHere) note(told, name, settings, standing);
+    if (isHere) note(told, name, settings, standing, (text) => renamedSince(text, since.slice(index + 1), of));
     if (operation.kind === 'drop' && operation.object === 'index')
       for (const each of operation.names) standing.delete(`index ${each.name}`);
     if (operation.kind === 'rename' && operation.object === 'column' && isSameName(operation.of, of) && operation.from === name) name = operation.to;
     of = tableAfter(operation, of);
   }
-  const of_ = (kind: string) => [...standing].flatMap(([key, text]) => (key.startsWith(kind) ? [text] : []));
-  return { settings, added: of_('constraint '), constrained: of_('index ') };
+  return { settings, standing: [...standing.values()] };
 } // prettier-ignore
 
-function note(told: Told, column: string, settings: string[], standing: Map<string, string>): void {
+function note(told: Told, column: string, settings: string[], standing: Map<string, string>, nowCalled: (text: string) => string): void {
   const { operation, migration } = told;
   if (operation.kind === 'drop-constraint') standing.delete(`constraint ${operation.name}`);
-  const [key, columns] = onColumns(operation);
-  const text = key !== null && columns.includes(column) ? textOf(told) : null;
-  if (key !== null && text !== null) standing.set(key, text);
+  const key = standsOn(operation, column, () => textOf(told) ?? '');
+  const text = key === null ? null : textOf(told);
+  if (key !== null && text !== null) standing.set(key, nowCalled(text));
   if (operation.kind !== 'alter-column' && operation.kind !== 'alter-column-type') return;
   if (operation.column !== column || /not null$/.test('action' in operation ? operation.action : '')) return;
   const [, words] = /^ALTER\s+(?:COLUMN\s+)?(?:"[^"]*"|[^\s"]+)\s+(.*)$/is.exec(migration.words(operation.range)) ?? [];
@@ -76,10 +75,12 @@ function note(told: Told, column: string, settings: string[], standing: Map<stri
   if (words !== undefined) settings.push(words.replace(/\s+USING\s.*$/is, ''));
 }
 
-function onColumns(operation: Operation): readonly [key: string | null, columns: readonly string[]] {
+/** What goes with a column: an index or constraint that names it anywhere. Null for all else. */
+function standsOn(operation: Operation, column: string, words: () => string): string | null {
   if (operation.kind === 'create' && operation.object === 'index' && operation.name)
-    return [`index ${operation.name.name}`, operation.constraints[0]?.columns ?? []];
-  if (operation.kind === 'add-constraint')
-    return [`constraint ${operation.constraint.name}`, operation.constraint.columns];
-  return [null, []];
+    return mentions(words(), column) ? `index ${operation.name.name}` : null;
+  if (operation.kind !== 'add-constraint') return null;
+  const { name, type, columns } = operation.constraint;
+  const isOn = columns.includes(column) || (type === 'check' && mentions(words(), column));
+  return isOn ? `constraint ${name}` : null;
 }
