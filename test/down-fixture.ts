@@ -12,7 +12,7 @@ import { filesInMemory } from './fixture.ts';
  * A file of fixtures/down/ is a project: below `-- ==> <path>` stands each of its files. The last one is the migration that is
  * undone; below `-- ==> down <path>` stands what comes out of it for that path.
  */
-export const folder = 'fixtures/down';
+const folder = 'fixtures/down';
 const scripts = scriptReader(parse);
 const settings = { adapter: null, postgres: 17, scripts };
 

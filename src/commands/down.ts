@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 /** Writes the way back of migrations from what they do. */
 export const down: Command = {
   usage: 'down <file…>',
-  summary: 'write the missing way back of a migration, from what it does and what the earlier ones made',
+  summary: 'write the missing way back, from what the migration and those before it do',
   operands: [1, Infinity],
   options: {
     write: { value: null, description: 'put it where the framework looks for it; nothing that undoes something is overwritten' },

@@ -39,7 +39,14 @@ function aggregateBack(operation: Create, words: string): readonly Line[] {
   return [sql(`DROP AGGREGATE IF EXISTS ${named}`)];
 }
 
-const holdsRows: ReadonlySet<string> = new Set(['table', 'foreign table', 'materialized view', 'schema', 'database', 'extension']);
+const holdsRows: ReadonlySet<string> = new Set([
+  'table',
+  'foreign table',
+  'materialized view',
+  'schema',
+  'database',
+  'extension',
+]);
 
 /** Undoes a DROP: by the definition that an earlier migration gave, with what was done to the thing since. */
 export function droppedBack(operation: Drop, names: readonly Name[], ground: Ground): readonly Line[] {
@@ -52,11 +59,7 @@ export function droppedBack(operation: Drop, names: readonly Name[], ground: Gro
   });
 } // prettier-ignore
 
-function subjectsOf(
-  { object, table }: Drop,
-  names: readonly Name[],
-  { told }: Ground,
-): readonly Subject[] {
+function subjectsOf({ object, table }: Drop, names: readonly Name[], { told }: Ground): readonly Subject[] {
   if (!isSameKind(object, 'function')) return names.map((name) => ({ object, name, table }));
   const routines = routinesIn(wordsOf(told));
   return names.flatMap((name): readonly Subject[] => {

@@ -63,7 +63,8 @@ function columnsOf(past: Past, table: Name): readonly string[] {
   for (const { operation } of at < 0 ? [] : past.slice(at)) {
     if (operation.kind === 'create' && operation.object === 'table' && operation.name && isSameName(operation.name, table)) columns.push(...operation.columns.map(({ name }) => name)); // prettier-ignore
     if (!('table' in operation) || !operation.table || !isSameName(operation.table, table)) continue;
-    if (operation.kind === 'add-column' && !columns.includes(operation.column.name)) columns.push(operation.column.name);
+    if (operation.kind === 'add-column' && !columns.includes(operation.column.name))
+      columns.push(operation.column.name);
     if (operation.kind === 'drop-column' && columns.includes(operation.column)) columns.splice(columns.indexOf(operation.column), 1); // prettier-ignore
   }
   return columns;

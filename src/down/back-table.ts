@@ -2,7 +2,7 @@ import { quoteIdentifier, quoteName } from '../sql/quote.ts';
 import type { AddConstraint, Alter, AlterTable, DropConstraint } from '../types.ts';
 import { addConstraint, constraintOf } from './constraint-past.ts';
 import { type Ground, linesOf, plainBack } from './ground.ts';
-import { irreversible, type Line, sql } from './line.ts';
+import { guardedSql, irreversible, type Line, sql } from './line.ts';
 import { isSameKind, isSameName, madeBy } from './past.ts';
 import { restored, wordsOf } from './restore.ts';
 import { routinesIn } from './signature.ts';
@@ -21,6 +21,7 @@ export function droppedConstraintBack(operation: DropConstraint, { past, rest }:
   const { object, table, name, ifExists, cascade } = operation;
   const text = constraintOf(past, table, name);
   const others = cascade ? [irreversible(`CASCADE may have dropped more than constraint "${name}"`)] : [];
+  if (text !== null && object === 'domain') return [...others, ...domainConstraint(table, name, text)];
   if (text !== null) return [...others, sql(addConstraint(table, name, text, object))];
   const isMadeAgain = rest.some(
     ({ operation: later }) => later.kind === 'add-constraint' && isSameName(later.table, table) && later.constraint.name === name,
@@ -28,6 +29,12 @@ export function droppedConstraintBack(operation: DropConstraint, { past, rest }:
   if (ifExists && isMadeAgain) return [];
   return [irreversible(`constraint "${name}" of "${table.name}" was dropped: no earlier migration tells how it was made`)];
 } // prettier-ignore
+
+/** Without a block: PostgreSQL 18 starts no subtransaction right after a domain was altered. */
+function domainConstraint(domain: DropConstraint['table'], name: string, text: string): readonly Line[] {
+  const dropped = `ALTER DOMAIN ${quoteName(domain)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(name)}`;
+  return [sql(dropped), guardedSql(addConstraint(domain, name, text, 'domain'))];
+}
 
 /** Undoes the other actions of ALTER TABLE. */
 export function tableBack(operation: AlterTable, property: string, ground: Ground): readonly Line[] {
@@ -121,7 +128,7 @@ export function alteredBack(operation: Alter, ground: Ground): readonly Line[] {
   const what = `${object} "${name.name}"`;
   if (object === 'policy' && action === 'definition') return policyBack(operation, ground);
   if (action === 'add attribute') return plainBack(operation, 'created');
-  if (object === 'domain' && subject === null && / not null$/.test(action)) {
+  if (object === 'domain' && subject === null && action.endsWith(' not null')) {
     const back = action.startsWith('set') ? 'DROP NOT NULL' : 'SET NOT NULL';
     return [sql(`ALTER DOMAIN ${quoteName(name)} ${back}`)];
   }

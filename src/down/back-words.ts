@@ -79,9 +79,7 @@ function defaultPrivilegesBack(words: string, past: Past): readonly Line[] {
 
 function revokedDefaults(words: string, past: Past): readonly Line[] {
   const isIt = (told: Told) =>
-    isTagged(told, 'ALTER') &&
-    /\bGRANT\b/i.test(wordsOf(told)) &&
-    plain(revocationOf(wordsOf(told))) === plain(words);
+    isTagged(told, 'ALTER') && /\bGRANT\b/i.test(wordsOf(told)) && plain(revocationOf(wordsOf(told))) === plain(words);
   const grant = past.findLast(isIt);
   return grant
     ? [sql(wordsOf(grant))]

@@ -104,7 +104,7 @@ export function isNotNull(past: Past, table: Name, column: string): boolean | nu
       return operation.column.notNull;
     if (operation.kind === 'create' && operation.object === 'table' && operation.name && isSameName(operation.name, of)) {
       const isKey = operation.constraints.some(({ type, columns }) => type === 'primary key' && columns.includes(name));
-      return operation.columns.find((each) => each.name === name)?.notNull || isKey;
+      return isKey || (operation.columns.find((each) => each.name === name)?.notNull ?? false);
     }
     return undefined;
   });

@@ -52,7 +52,8 @@ function isNamed({ name, usingIndex, type, columns }: Constraint, table: Name, w
 }
 
 /** Without `ADD` and `CONSTRAINT <name>`. */
-const unnamed = (words: string) => words.replace(/^(?:(?:ALTER\s.*?\s)?ADD\s+)?(?:CONSTRAINT\s+(?:"[^"]*"|\S+)\s+)?/is, '');
+const unnamed = (words: string) =>
+  words.replace(/^(?:(?:ALTER\s.*?\s)?ADD\s+)?(?:CONSTRAINT\s+(?:"[^"]*"|\S+)\s+)?/is, '');
 
 /** A constraint that stands at its column, as one of the table. */
 function inline(column: Piece, table: Name, wanted: string): string | null {

@@ -35,7 +35,11 @@ export function downOf(migration: Migration, files: Files, config: ReadSettings)
   const first = made(migration, files, undoneLines(migration, chain, isFree));
   if (isScript(migration.path) || !isTrapped(first, files, { ...config, adapter: migration.adapter })) return first;
   // In a transaction PostgreSQL refuses it.
-  return made(migration, files, undoneLines(migration, chain, () => false));
+  return made(
+    migration,
+    files,
+    undoneLines(migration, chain, () => false),
+  );
 }
 
 function refuse({ path, undo, adapter }: Migration, files: Files): void {

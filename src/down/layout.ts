@@ -7,7 +7,6 @@ import type { FrameworkName } from '../project/framework-kinds.ts';
 import type { Migration } from '../types.ts';
 import { commentOf, type Line } from './line.ts';
 
-
 /** Steps of a way back: comments stand before the statement that they are about. */
 export function stepsOf(lines: readonly Line[]): readonly Step[] {
   return lines.map((line) => ({ sql: line.kind === 'sql' ? line.sql : `-- ${commentOf(line)}` }));

@@ -1,6 +1,6 @@
-/** A line of a way back: a statement with its semicolon, or a comment. */
+/** A line of a way back: a statement with its semicolon, or a comment. One that is `guarded` can run twice as it is, with those before it. */
 export type Line =
-  | { readonly kind: 'sql'; readonly sql: string }
+  | { readonly kind: 'sql'; readonly sql: string; readonly guarded?: true }
   /** What the reader should know; nothing is lost. */
   | { readonly kind: 'remark'; readonly text: string }
   /** What cannot be undone, and why. */
@@ -8,6 +8,9 @@ export type Line =
 
 /** A statement; its semicolon is added. */
 export const sql = (text: string): Line => ({ kind: 'sql', sql: closed(text) });
+
+/** A statement that needs no other guard. */
+export const guardedSql = (text: string): Line => ({ kind: 'sql', sql: closed(text), guarded: true });
 
 export const remark = (text: string): Line => ({ kind: 'remark', text });
 

@@ -66,7 +66,9 @@ function inSearchPath(all: readonly Owed[], { words }: Migration, linesOf: (owed
 function finished(line: Line, isConcurrent: boolean): readonly Line[] {
   if (line.kind !== 'sql') return [line];
   const wanted = isConcurrent ? line.sql : line.sql.replace(concurrently, '$1');
-  return guarded(wanted).map((text) => (isReadable(text) ? sql(text) : irreversible(`${text.slice(0, 60)} …: write it by hand`)));
+  return (line.guarded ? [wanted] : guarded(wanted)).map((text) =>
+    isReadable(text) ? sql(text) : irreversible(`${text.slice(0, 60)} …: write it by hand`),
+  );
 }
 
 /** What the words of earlier migrations do not give cleanly is not given at all. */

@@ -29,8 +29,7 @@ export function placeOf(migration: Migration, files: Files, undone: readonly Und
   return asFile(migration, files, lines, alone);
 } // prettier-ignore
 
-const isEmpty = (statements: readonly Statement[]) =>
-  statements.every(({ operations }) => operations.every(isIdle));
+const isEmpty = (statements: readonly Statement[]) => statements.every(({ operations }) => operations.every(isIdle));
 
 const exists = (where: string) =>
   `${where} undoes something already, and nothing is overwritten; run farout-guard down without --write and take what is missing from what it prints`;

@@ -62,14 +62,20 @@ function about(since: Past, { table, column }: Defined): Since {
   return { settings, standing: [...standing.values()] };
 } // prettier-ignore
 
-function note(told: Told, column: string, settings: string[], standing: Map<string, string>, nowCalled: (text: string) => string): void {
+function note(
+  told: Told,
+  column: string,
+  settings: string[],
+  standing: Map<string, string>,
+  nowCalled: (text: string) => string,
+): void {
   const { operation, migration } = told;
   if (operation.kind === 'drop-constraint') standing.delete(`constraint ${operation.name}`);
   const key = standsOn(operation, column, () => textOf(told) ?? '');
   const text = key === null ? null : textOf(told);
   if (key !== null && text !== null) standing.set(key, nowCalled(text));
   if (operation.kind !== 'alter-column' && operation.kind !== 'alter-column-type') return;
-  if (operation.column !== column || /not null$/.test('action' in operation ? operation.action : '')) return;
+  if (operation.column !== column || ('action' in operation ? operation.action : '').endsWith('not null')) return;
   const [, words] = /^ALTER\s+(?:COLUMN\s+)?(?:"[^"]*"|[^\s"]+)\s+(.*)$/is.exec(migration.words(operation.range)) ?? [];
   // The rows have nothing that USING could read.
   if (words !== undefined) settings.push(words.replace(/\s+USING\s.*$/is, ''));

@@ -35,7 +35,7 @@ function isAction({ kind }: Operation): boolean {
 }
 
 /** The statements of these operations; one whose operations are all among them stands once, as it is written. */
-export function textsOf(all: readonly Told[]): readonly string[] {
+function textsOf(all: readonly Told[]): readonly string[] {
   const found = new Set(all.map(({ operation }) => operation));
   return all.flatMap((told) => {
     const { operations } = told.statement;
