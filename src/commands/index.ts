@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { commitMsg } from './commit-msg.ts';
 import { doctor } from './doctor.ts';
+import { down } from './down.ts';
 import { explain } from './explain.ts';
 import { hook } from './hook.ts';
 import { init } from './init.ts';
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, Command>> = {
   lint,
   test,
   new: newMigration,
+  down,
   rules,
   explain,
   'print-config': printConfig,

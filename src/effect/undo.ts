@@ -93,7 +93,7 @@ function debtsIn(catalog: Catalog, notes: Notes): readonly OpenDebt[] {
 } // prettier-ignore
 
 /** Undoing what holds or owns it undoes it too; temporary things end by themselves; what has no known name cannot be looked for. */
-function isCovered(catalog: Catalog, notes: Notes, thing: Thing): boolean {
+export function isCovered(catalog: Catalog, notes: Notes, thing: Thing): boolean {
   if (thing.name.schema === temporarySchema || isOpen(thing.name)) return true;
   for (const above of [thing.holder, thing.owner])
     if (above && (isThere(catalog, above) === false || has(notes, above, 'created', 'replaced') || isCovered(catalog, notes, above))) return true;
@@ -101,7 +101,8 @@ function isCovered(catalog: Catalog, notes: Notes, thing: Thing): boolean {
   return thing.started === 'unknown' && (thing.kind === 'extension' || thing.kind === 'role');
 } // prettier-ignore
 
-function debtsFor(catalog: Catalog, thing: Thing, noted: readonly Noted[]): readonly OpenDebt[] {
+/** What a thing owes for what was done to it. */
+export function debtsFor(catalog: Catalog, thing: Thing, noted: readonly Noted[]): readonly OpenDebt[] {
   const last = (...effects: readonly Change['effect'][]) => noted.findLast(({ change }) => effects.includes(change.effect));
   const debt = (kind: Debt['kind'], from: Noted | undefined): OpenDebt[] =>
     from ? [{ kind, operation: underFinalName(from.operation, thing), thing , property: '', original: thing.original }] : [];

@@ -54,7 +54,7 @@ function judge(up: readonly Section[], down: readonly Statement[], place: string
 } // prettier-ignore
 
 /** What leaves the database as it is: `SELECT 1`, SET, BEGIN. */
-function isIdle(operation: Operation): boolean {
+export function isIdle(operation: Operation): boolean {
   const { kind } = operation;
   return kind === 'transaction' || kind === 'set' || (operation.kind === 'other' && operation.tag === 'SELECT');
 }

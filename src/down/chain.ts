@@ -1,0 +1,45 @@
+import { isAside, isScript, isWritten } from '../config/defaults.ts';
+import { adapters } from '../migration/adapters/index.ts';
+import { isHandMadeWayBack } from '../migration/companion.ts';
+import { compareMigrations } from '../migration/neighbours.ts';
+import { baseOf, folderOf, within } from '../migration/path.ts';
+import { numbersOf, versionedBeside } from '../migration/versions.ts';
+import type { Files, Migration } from '../types.ts';
+
+/** The paths of the migrations that its tool runs before this one, in their order. */
+export function pathsBefore({ path, adapter: name }: Pick<Migration, 'path' | 'adapter'>, files: Files): readonly string[] {
+  const adapter = adapters[name];
+  if (!adapter) return [];
+  if (name === 'sqitch') return plannedBefore(path, files);
+  const { version, unit, direction } = adapter.identify(path, files);
+  if (version === null) return namedBefore(path, files);
+  const title = unit === 'folder' ? baseOf(folderOf(path)) : baseOf(path);
+  const own = { path, name: title, version, numbers: numbersOf(version), direction };
+  return versionedBeside(path, unit, adapter, files)
+    .filter((each) => each.direction === 'up' && each.path !== path && !adapter.unordered?.(each.path))
+    .filter((each) => files.read(each.path) !== null && compareMigrations(each, own, adapter) < 0)
+    .sort((a, b) => compareMigrations(a, b, adapter))
+    .map((each) => each.path);
+} // prettier-ignore
+
+/** Without versions, the order of the names is what people go by. */
+function namedBefore(path: string, files: Files): readonly string[] {
+  const folder = folderOf(path);
+  const isFellow = (name: string) =>
+    name < baseOf(path) &&
+    isWritten(name) &&
+    !isAside(name) &&
+    isScript(name) === isScript(path) &&
+    !isHandMadeWayBack(within(folder, name), files);
+  return files.list(folder).filter(isFellow).map((name) => within(folder, name)).sort(); // prettier-ignore
+}
+
+/** Sqitch's order is that of its plan: one change a line, behind its settings. */
+function plannedBefore(path: string, files: Files): readonly string[] {
+  const [, top = '', change = ''] = /^(.*?)deploy\/(.*)\.sql$/.exec(path) ?? [];
+  const lines = (files.read(`${top}sqitch.plan`) ?? '').split(/\r?\n/);
+  const names = lines.flatMap((line) => /^([^\s%@#[][^\s]*)/.exec(line)?.[1] ?? []);
+  const until = names.indexOf(change);
+  const before = until < 0 ? [] : names.slice(0, until);
+  return before.map((name) => `${top}deploy/${name}.sql`).filter((each) => files.read(each) !== null);
+}

@@ -1,0 +1,108 @@
+import { isScript } from '../config/defaults.ts';
+import { UserError } from '../errors.ts';
+import { applyEdits } from '../fix/apply.ts';
+import { adapters } from '../migration/adapters/index.ts';
+import { read, type ReadSettings } from '../migration/read.ts';
+import type { Edit, Files, Migration, Section } from '../types.ts';
+import { commentOf, type Line } from './line.ts';
+import { layoutOf, scriptText, stepsOf } from './layout.ts';
+import { chainOf, undoneLines, type Undone } from './lines-of.ts';
+import { placeOf, type Placed } from './place.ts';
+
+/** The way back of a migration, made from its way up. */
+export interface Down {
+  /** As its file holds it: a whole file, or a part with the marker that begins it. Empty when there is nothing to undo. */
+  readonly sql: string;
+  /** Its statements one by one, each with its semicolon, in the order in which they run. */
+  readonly statements: readonly string[];
+  /** What cannot be undone, in words. */
+  readonly irreversible: readonly string[];
+  /** The file that it belongs into. */
+  readonly path: string;
+  /** The text of that file now; null when it is not there. */
+  readonly before: string | null;
+  /** What puts it there; offsets into `before`, the empty text when that is null. */
+  readonly edits: readonly Edit[];
+  /** Why it must not be put there by a program, as a sentence with what to do; null when it may. */
+  readonly obstacle: string | null;
+}
+
+/** Makes the way back of a migration that was read from `files`. What has none by its nature is a `UserError` that says so. */
+export function downOf(migration: Migration, files: Files, config: ReadSettings): Down {
+  refuse(migration, files);
+  const chain = chainOf(migration, files, config);
+  const isFree = (section: Section) => !section.transaction && layoutOf(migration.adapter).building !== 'never';
+  const first = made(migration, files, undoneLines(migration, chain, isFree));
+  if (isScript(migration.path) || !isTrapped(first, files, { ...config, adapter: migration.adapter })) return first;
+  // In a transaction PostgreSQL refuses it.
+  return made(
+    migration,
+    files,
+    undoneLines(migration, chain, () => false),
+  );
+}
+
+function refuse({ path, undo, adapter }: Migration, files: Files): void {
+  const error = (text: string) => new UserError(`${path}: ${text}`);
+  if (undo.kind === 'itself') throw error('is a way back itself; give the migration that it undoes');
+  if (undo.kind === 'irreversible')
+    throw error('says that nothing can undo it; take out its comment "farout-guard: irreversible" to have a way back');
+  if (undo.kind === 'unsupported' && undo.expected === '')
+    throw error('needs no way back; give the migration that changes something');
+  if (adapter === 'flyway' && adapters[adapter]?.repeats?.(path, files))
+    throw error('runs again whenever it changes, so its old text undoes it; write that back instead');
+}
+
+function made(migration: Migration, files: Files, undone: readonly Undone[]): Down {
+  const lines = undone.flatMap((each) => each.lines);
+  const placed = isScript(migration.path)
+    ? scriptPlace(migration, lines)
+    : placeOf(migration, files, undone, isAlone(lines));
+  return {
+    ...placed,
+    statements: lines.flatMap((line) => (line.kind === 'sql' ? [line.sql] : [])),
+    irreversible: lines.flatMap((line) => (line.kind === 'irreversible' ? [commentOf(line)] : [])),
+  };
+}
+
+/** Whether the way back cannot run inside a transaction. */
+function isAlone(lines: readonly Line[]): boolean {
+  return lines.some((line) => line.kind === 'sql' && concurrent.test(line.sql));
+}
+
+const concurrent = /^(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i;
+
+function scriptPlace(migration: Migration, lines: readonly Line[]): Placed {
+  const { path, text, undo } = migration;
+  const down = lines.length === 0 ? '' : scriptText(migration, stepsOf(lines));
+  const has = undo.kind === 'section' ? 'it has a down() already: ' : '';
+  return {
+    sql: down ?? stepsOf(lines).map((step) => `${step.sql}\n`).join(''),
+    path,
+    before: text,
+    edits: [],
+    obstacle: `${has}a script is not rewritten; run farout-guard down without --write and put what it prints into the script`,
+  };
+} // prettier-ignore
+
+/** Whether the file that comes out would run in a transaction what cannot. */
+function isTrapped(down: Down, files: Files, config: ReadSettings): boolean {
+  if (!down.statements.some((text) => concurrent.test(text))) return false;
+  const text = applyEdits(down.before ?? '', down.edits);
+  const { sections } = read({ path: down.path, text }, files, config);
+  return sections.some(({ transaction, statements }) => {
+    const words = statements.map(({ range }) => text.slice(...range));
+    return transaction && words.some((each) => concurrent.test(each));
+  });
+}
+
+/** The files as they are once the way back is put there. */
+export function withDown(files: Files, down: Down): Files {
+  const text = applyEdits(down.before ?? '', down.edits);
+  const folder = down.path.slice(0, Math.max(down.path.lastIndexOf('/'), 0));
+  const name = down.path.slice(down.path.lastIndexOf('/') + 1);
+  return {
+    read: (path) => (path === down.path ? text : files.read(path)),
+    list: (of) => (of === folder ? [...new Set([...files.list(of), name])].sort() : files.list(of)),
+  };
+}

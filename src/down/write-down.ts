@@ -1,0 +1,110 @@
+import { relative, resolve as resolvePath } from 'node:path';
+import type { Arguments } from '../commands/command.ts';
+import { loadConfig } from '../config/load.ts';
+import { resolve } from '../config/resolve.ts';
+import type { Config, FileConfig } from '../config/types.ts';
+import { UserError } from '../errors.ts';
+import { diskFiles, readSource } from '../files/disk.ts';
+import { printable, toPath } from '../files/path.ts';
+import { openRewritable } from '../files/rewritable.ts';
+import { writeNew } from '../files/write-new.ts';
+import { applyEdits } from '../fix/apply.ts';
+import { lintSource } from '../lint.ts';
+import { detect } from '../migration/detect.ts';
+import { read } from '../migration/read.ts';
+import type { Process } from '../process.ts';
+import { printableLines } from '../report/printable.ts';
+import { rules } from '../../rules/index.ts';
+import { loadScriptReader } from '../script-reader.ts';
+import type { ScriptReader } from '../script/read-script.ts';
+import type { Files, SourceFile } from '../types.ts';
+import { pathsBefore } from './chain.ts';
+import { downOf, withDown, type Down } from './down-of.ts';
+
+/** Prints or writes the ways back of these files. Answers the exit code. */
+export async function writeDown(
+  given: readonly string[],
+  options: Arguments['options'],
+  process: Process,
+): Promise<number> {
+  const [file, cwd] = [options.get('config')?.at(-1), process.cwd()];
+  const config = await loadConfig({ cwd, ...(file === undefined ? {} : { file }) });
+  const files = diskFiles(config.root);
+  const made: Made[] = [];
+  // All are made before one is written: a refusal leaves all as they were.
+  for (const each of given) made.push(await make(pathBelow(config.root, cwd, each), config, files));
+  if (options.has('write')) write(made, config.root, process);
+  else print(made, process);
+  for (const line of made.flatMap(remarks)) process.stderr.write(printableLines(`farout-guard: ${line}\n`));
+  return made.some(({ down, left }) => down.irreversible.length > 0 || left !== null) ? 1 : 0;
+}
+
+interface Made {
+  readonly path: string;
+  readonly down: Down;
+  /** What the rule for ways back still says of it. */
+  readonly left: string | null;
+}
+
+function pathBelow(root: string, cwd: string, given: string): string {
+  const absolute = resolvePath(cwd, given);
+  const path = toPath(relative(root, absolute));
+  if (path === '..' || path.startsWith('../') || resolvePath(root, path) !== absolute)
+    throw new UserError(`${printable(given)}: is outside of the project ${root}`);
+  return path;
+}
+
+async function make(path: string, config: Config, files: Files): Promise<Made> {
+  const source = readSource(config.root, path);
+  if (source.problem !== undefined) throw new UserError(`${printable(path)}: ${source.problem}`);
+  const settings = resolve(config, path);
+  const adapter = settings.adapter ?? detect(source, files);
+  const scripts = await loadScriptReader([path, ...pathsBefore({ path, adapter }, files)]);
+  const migration = read(source, files, { ...settings, scripts });
+  const down = downOf(migration, files, { ...settings, scripts });
+  return { path, down, left: down.sql === '' ? null : leftAfter(source, withDown(files, down), down, settings, scripts) };
+} // prettier-ignore
+
+const rule = 'require-down-migration';
+
+/** What the rule says of the migration once its way back is there. */
+function leftAfter(source: SourceFile, files: Files, down: Down, config: FileConfig, scripts: ScriptReader | null): string | null {
+  if (down.edits.length === 0) return null;
+  const active = config.rules.find(({ name }) => name === rule);
+  const options = active?.options ?? rules[rule]?.defaults ?? {};
+  const judged: FileConfig = { ...config, rules: [{ name: rule, severity: 'error', options }] };
+  const text = files.read(source.path) ?? source.text;
+  const [finding] = lintSource({ ...source, text }, files, judged, { scripts }).findings;
+  return finding ? (finding.message.split('\n')[0] ?? '') : null;
+} // prettier-ignore
+
+function print(made: readonly Made[], { stdout }: Process): void {
+  const shown = made.filter(({ down }) => down.sql !== '');
+  const title = ({ down }: Made) => (made.length > 1 ? `-- ==> ${printable(down.path)}\n` : '');
+  stdout.write(shown.map((each) => `${title(each)}${each.down.sql}`).join('\n'));
+}
+
+function write(made: readonly Made[], root: string, { stdout }: Process): void {
+  const wanted = made.filter(({ down }) => down.sql !== '');
+  for (const { down } of wanted)
+    if (down.obstacle !== null) throw new UserError(`${printable(down.path)}: ${down.obstacle}`);
+  for (const { down } of wanted) {
+    const text = applyEdits(down.before ?? '', down.edits);
+    if (down.before === null) writeNew(root, [{ path: down.path, text }]);
+    else rewrite(root, down.path, text);
+    stdout.write(`wrote ${printable(down.path)}\n`);
+  }
+}
+
+function rewrite(root: string, path: string, text: string): void {
+  const target = openRewritable(root, path);
+  const remedy = 'run farout-guard down without --write and put what it prints there';
+  if (target.problem !== null) throw new UserError(`${printable(path)}: ${target.problem}; ${remedy}`);
+  if (!target.write(text)) throw new UserError(`${printable(path)}: its encoding has no sign for some of it; ${remedy}`);
+} // prettier-ignore
+
+function remarks({ path, down, left }: Made): readonly string[] {
+  if (down.sql === '') return [`${path}: there is nothing to undo`];
+  const all = down.irreversible.map((line) => `${path}: ${line}`);
+  return left === null ? all : [...all, `${path}: ${rule} still says: ${left}`];
+}
