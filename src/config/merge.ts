@@ -63,7 +63,9 @@ export function mergeConfigs(layers: readonly Layer[], { path, root }: { path: s
 function mergeTest(layers: readonly TestSettings[]): Config['test'] {
   const { engine = 'pglite', timeout = defaultTimeout } = Object.assign({}, ...layers) as TestSettings;
   const stubs = layers.map(({ stubExtensions = [] }) =>
-    Array.isArray(stubExtensions) ? Object.fromEntries(stubExtensions.map((name: string) => [name, ''])) : stubExtensions,
+    Array.isArray(stubExtensions)
+      ? Object.fromEntries(stubExtensions.map((name: string) => [name, '']))
+      : stubExtensions,
   );
   return {
     engine,

@@ -30,7 +30,7 @@ export function benchAt(engine: Engine, opened: OpenDatabase, ignore: readonly s
   let database = opened;
   const onCopies = async ({ runner }: Trial) => {
     const base = await database.copy();
-    const stage = copies(engine, database);
+    const stage = copies(engine, database, base);
     try {
       return await cycle(runner, stage, ignore);
     } finally {

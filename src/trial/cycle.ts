@@ -93,7 +93,7 @@ type Rest = Pick<CycleReport, 'data' | 'again' | 'down' | 'once'>;
 /** All that follows the first way up. */
 async function rest(runner: Runner, stage: Stage, before: State, look: () => Promise<State>): Promise<Rest> {
   const first = await look();
-  const done = await stage.mark();
+  const done = runner.down && (await stage.mark());
   const outcome = async (stumble: Stumble | null, wanted: State): Promise<Outcome> => {
     if (stumble) return { stumble, schema: [], data: [] };
     const now = await look();
@@ -102,8 +102,8 @@ async function rest(runner: Runner, stage: Stage, before: State, look: () => Pro
   const data = dataChanges(before.rows, first.rows);
   const again = await outcome(await runner.up(stage), first);
   if (isEnd(again.stumble)) return { data, again, down: null, once: null };
+  if (!runner.down || !done) return { data, again, down: null, once: null };
   await stage.back(done);
-  if (!runner.down) return { data, again, down: null, once: null };
   const down = await outcome(await runner.down(stage), before);
   if (down.stumble) return { data, again, down, once: null };
   return { data, again, down, once: await outcome(await runner.up(stage), first) };

@@ -125,7 +125,8 @@ function* notIdempotent(subject: Subject, { again }: CycleReport): Generator<Tol
   if (changes !== '') yield { rule, messageId: 'changes', range: rangeOf(subject.migration.sections, 'up'), message: `A second run changes what the first one made:\n${changes}` };
 } // prettier-ignore
 
-const guarded = '\n-- Guard each statement, so that a second run does nothing: IF NOT EXISTS, IF EXISTS, OR REPLACE, ON CONFLICT DO NOTHING';
+const guarded =
+  '\n-- Guard each statement, so that a second run does nothing: IF NOT EXISTS, IF EXISTS, OR REPLACE, ON CONFLICT DO NOTHING';
 
 function* wrongWayBack(subject: Subject, { down, downOnRows, once }: CycleReport): Generator<Told> {
   const range = rangeOf(subject.migration.sections, 'down');
@@ -158,7 +159,11 @@ export function inWords({ failure }: Stumble): string {
 }
 
 /** The place that PostgreSQL names, else its statement; of a way back in another file its start. */
-function placeOf({ piece, failure, sent }: Stumble, { source, migration }: Subject, direction: 'up' | 'down' = 'up'): Range {
+function placeOf(
+  { piece, failure, sent }: Stumble,
+  { source, migration }: Subject,
+  direction: 'up' | 'down' = 'up',
+): Range {
   if (direction === 'down' && migration.undo.kind === 'file') return [0, 0];
   if (sent?.line) return lineAt(source.text, sent.line);
   if (!piece) return rangeOf(migration.sections, direction);

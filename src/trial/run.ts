@@ -57,7 +57,10 @@ export async function* runTrials(wanted: Wanted, around: Surroundings): AsyncGen
   const sources = chain.paths.slice(0, last + 1).map((path) => ({ path, text: around.files.read(path) ?? '' }));
   const isStubbed = (name: string) => Object.hasOwn(around.stubs, name);
   const extensions = [...new Set(sources.flatMap(({ text }) => extensionsIn(text)))].filter((name) => !isStubbed(name));
-  const engine = await wanted.open(extensions, sources.some(({ path }) => isScript(path)));
+  const engine = await wanted.open(
+    extensions,
+    sources.some(({ path }) => isScript(path)),
+  );
   try {
     yield* along(sources, engine, { ...wanted, extensions }, around);
   } finally {

@@ -58,13 +58,32 @@ interface ReadPart extends Step {
 }
 
 function readPart(text: string, { sending, texts }: Part, postgres: number): ReadPart {
-  const read = texts.map((pieces) => readPieces(mapped(text, pieces), postgres));
+  const read = texts.map((ranges) => {
+    const source = mapped(text, ranges);
+    const found = readPieces(source, postgres);
+    return sending === 'batch' && found.pieces.some(endsTransaction)
+      ? { ...found, pieces: [whole(source, found.pieces)] }
+      : found;
+  });
   return {
     sending,
     pieces: read.flatMap(({ pieces }) => pieces),
     obstacle: read.map(({ obstacle }) => obstacle).find((each) => each !== null) ?? null,
   };
 }
+
+/** A text that is sent at once and has transactions of its own cannot be sent in pieces. */
+function whole({ text, map }: MappedText, pieces: readonly Piece[]): Piece {
+  return {
+    sql: text,
+    range: [pieces[0]?.range[0] ?? 0, pieces.at(-1)?.range[1] ?? 0],
+    place: (offset) => map.toSource([offset, offset])[0],
+    operations: pieces.flatMap(({ operations }) => operations),
+  };
+}
+
+const endsTransaction = ({ operations }: Piece) =>
+  operations.some((operation) => operation.kind === 'transaction' && operation.action !== 'savepoint');
 
 function mapped(text: string, pieces: readonly Range[]): MappedText {
   const [piece] = pieces;

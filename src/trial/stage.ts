@@ -57,9 +57,11 @@ export async function savepoints(database: OpenDatabase): Promise<Stage & { end(
   };
 }
 
-/** A stage whose steps are committed. */
-export function copies(engine: Engine, opened: OpenDatabase): Stage {
+/** A stage whose steps are committed; `base` is a copy of the database as it is now. */
+export function copies(engine: Engine, opened: OpenDatabase, base: Copy | null = null): Stage {
   let database = opened;
+  // The first mark is made before anything is done.
+  let first = base;
   return {
     kind: 'copies',
     get database() {
@@ -74,7 +76,11 @@ export function copies(engine: Engine, opened: OpenDatabase): Stage {
     async rollback() {
       await database.run('ROLLBACK');
     },
-    mark: async () => ({ name: '', copy: await database.copy() }),
+    async mark() {
+      const copy = first ?? (await database.copy());
+      first = null;
+      return { name: '', copy };
+    },
     async back({ copy }) {
       database = await engine.open(copy);
     },

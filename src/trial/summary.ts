@@ -21,7 +21,7 @@ type State = 'good' | 'bad' | 'none';
 const signs = { good: '✔', bad: '✖', none: '-' } as const;
 
 /** The five steps by name, with what became of each. */
-export function stepsOf({ report, findings }: Tried): readonly (readonly [name: string, state: State])[] {
+export function stepsOf({ report, findings }: Pick<Tried, "report" | "findings">): readonly (readonly [name: string, state: State])[] {
   const has = (...rules: readonly string[]) => findings.some(({ rule }) => rules.includes(rule));
   const of = (reached: boolean, ...rules: readonly string[]): State => (has(...rules) ? 'bad' : reached ? 'good' : 'none');
   const { up, again, down, once } = report;
@@ -30,7 +30,7 @@ export function stepsOf({ report, findings }: Tried): readonly (readonly [name: 
     ['data', of(!up, 'test-data-loss', 'test-fails-on-data')],
     ['again', of(again !== null, 'test-not-idempotent')],
     ['down', of(down !== null, 'test-down-fails', 'test-down-incomplete')],
-    ['up', of(once !== null && !once.stumble, 'test-up-fails')],
+    ['up', once === null ? 'none' : once.stumble || once.schema.some(({ weight }) => weight === 'schema') ? 'bad' : 'good'],
   ];
 } // prettier-ignore
 

@@ -24,16 +24,28 @@ interface PgliteCopy extends Copy {
 /** To start or to copy takes this long at most, in milliseconds, on a machine that has other things to do. */
 const patience = 120_000;
 
+/** How often PGlite is started in one thread. */
+const mostStarts = 12;
+
 /** PGlite in a thread of its own: it enforces no time limit, and a statement may well be its end. */
 export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
   const { store, from, extensions } = settings;
   const kind = `pglite-${packageVersion(from)}`;
   let line: Line<Question> | null = null;
+  let [isAlive, starts] = [false, 0];
   const start = async (data: PgliteCopy['state'] | null) => {
-    await line?.end();
-    const fresh = settings.line();
-    line = fresh;
-    const ask: Ask = (question, limit = patience) => fresh.ask(question, limit);
+    // One that has worked need not load its program again; what it keeps of others grows.
+    if (!isAlive || starts++ % mostStarts === 0) {
+      await line?.end();
+      line = settings.line();
+    }
+    const fresh = line ?? settings.line();
+    isAlive = true;
+    const ask: Ask = async (question, limit = patience) => {
+      const reply = await fresh.ask<never>(question, limit);
+      if (reply.kind === 'timeout' || reply.kind === 'died' || (reply.kind === 'value' && isDeath(reply.value))) isAlive = false;
+      return reply;
+    };
     const { version } = valueOf(await ask({ kind: 'open', setUp: { data, extensions, from } }));
     return { ask, version };
   };
@@ -63,6 +75,9 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
     close: async () => line?.end(),
   };
 } // prettier-ignore
+
+/** An exception of PGlite's own leaves it in no state to go on from. */
+const isDeath = (value: Partial<Answer>) => value.failure?.kind === 'died';
 
 type Ask = <Kind extends keyof Replies>(
   question: Extract<Question, { kind: Kind }>,

@@ -5,8 +5,7 @@ export type Question =
   | { readonly kind: 'open'; readonly setUp: SetUp }
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'rows'; readonly select: string }
-  | { readonly kind: 'copy' }
-  | { readonly kind: 'close' };
+  | { readonly kind: 'copy' };
 
 /** How PGlite is started. */
 export interface SetUp {
@@ -29,5 +28,4 @@ export interface Replies {
   readonly run: Answer;
   readonly rows: string;
   readonly copy: Uint8Array<ArrayBuffer>;
-  readonly close: null;
 }

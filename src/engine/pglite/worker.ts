@@ -15,6 +15,7 @@ function opened(): PGlite {
 async function answer(question: Question): Promise<Replies[keyof Replies]> {
   switch (question.kind) {
     case 'open':
+      await pglite?.close();
       pglite = await startPglite(question.setUp);
       return { version: versionIn(await rowsOn(pglite, "SELECT current_setting('server_version') AS version")) };
     case 'run':
@@ -23,10 +24,6 @@ async function answer(question: Question): Promise<Replies[keyof Replies]> {
       return rowsOn(opened(), question.select);
     case 'copy':
       return dump(opened());
-    case 'close':
-      await opened().close();
-      pglite = null;
-      return null;
   }
 }
 
