@@ -222,6 +222,16 @@ describe('constraints are kept', () => {
     ],
     ['unique over NULL', 'CREATE TABLE t (a int UNIQUE NULLS NOT DISTINCT)', all],
     ['a deferrable key', 'CREATE TABLE t (a int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, b int)', all],
+    [
+      'an exclusion of numbers',
+      'CREATE TABLE t (a numrange NOT NULL, b nummultirange, EXCLUDE USING gist (a WITH &&), EXCLUDE USING gist (b WITH &&))',
+      all,
+    ],
+    [
+      'a deferrable key with rows',
+      'CREATE TABLE t (a int PRIMARY KEY DEFERRABLE); INSERT INTO t VALUES (7)',
+      { filled: [{ table: 'public.t', rows: 1 }], unfilled: [] },
+    ],
     ['an exclusion', 'CREATE TABLE t (a int, b tstzrange NOT NULL, EXCLUDE USING gist (b WITH &&))', all],
     [
       'an exclusion over an expression',

@@ -118,7 +118,7 @@ const types = `SELECT t.oid::int8 AS id, t.typname AS name, format_type(t.oid, -
     (SELECT json_agg(json_build_object('name', a.attname, 'type', a.atttypid::int8, 'modifier', a.atttypmod) ORDER BY a.attnum)
       FROM pg_attribute a WHERE t.typtype = 'c' AND a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) AS fields,
     (SELECT json_agg(pg_get_expr(k.conbin, 0)) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c') AS checks
-  FROM needed JOIN pg_type t ON t.oid = needed.id`;
+  FROM unnest(ARRAY(SELECT id FROM needed)) AS used(id) JOIN pg_type t ON t.oid = used.id`;
 
 const checks = `SELECT k.conrelid::int8 AS "table", k.conkey AS columns, pg_get_expr(k.conbin, k.conrelid) AS text
   FROM pg_constraint k JOIN relation ON relation.oid = k.conrelid
@@ -147,13 +147,14 @@ const sequences = `SELECT format('%I.%I', n.nspname, s.relname) AS name, u.table
   JOIN pg_class s ON s.oid = u.id AND s.relkind = 'S' JOIN pg_namespace n ON n.oid = s.relnamespace
   JOIN relation ON relation.oid = u.table_id`;
 
+/** Arrays keep the planner's guesses small: of a recursive query it expects so much that it compiles it first, for seconds. */
 const query = `WITH RECURSIVE relation AS MATERIALIZED (
   SELECT c.oid, c.relkind, c.relispartition, c.relhasrules, format('%I.%I', n.nspname, c.relname) AS name FROM ${userTables}
 ), attribute AS MATERIALIZED (
   SELECT a.attrelid::int8 AS table_id, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attgenerated
   FROM relation JOIN pg_attribute a ON a.attrelid = relation.oid AND a.attnum > 0 AND NOT a.attisdropped
 ), needed(id) AS (
-  SELECT atttypid FROM attribute
+  SELECT unnest(ARRAY(SELECT DISTINCT atttypid FROM attribute))
   UNION SELECT part.id FROM needed JOIN pg_type t ON t.oid = needed.id CROSS JOIN LATERAL (
     SELECT t.typelem AS id WHERE t.typcategory = 'A' AND t.typelem <> 0
     UNION ALL SELECT t.typbasetype WHERE t.typtype = 'd'

@@ -7,6 +7,8 @@ export interface Plan {
     readonly name: string;
     readonly root: number;
     readonly holds: boolean;
+    /** Nothing is put in where rows are already: a key that nobody checks might break. */
+    readonly once: boolean;
     /** `INSERT INTO t (…) VALUES `, one parenthesis for each row, and what follows. */
     readonly into: string;
     readonly rows: readonly string[];
@@ -85,20 +87,26 @@ const insertion = `
   FOR item IN SELECT value FROM json_array_elements(plan -> 'tables') LOOP
     got := 0;
     why := NULL;
-    BEGIN
-      EXECUTE (item ->> 'into') || (SELECT string_agg(value, ',') FROM json_array_elements_text(item -> 'rows')) || (item ->> 'end');
-      GET DIAGNOSTICS got = ROW_COUNT;
-    EXCEPTION WHEN OTHERS THEN
-      FOR line IN SELECT value FROM json_array_elements_text(item -> 'rows') LOOP
-        BEGIN
-          EXECUTE (item ->> 'into') || line || (item ->> 'end');
-          GET DIAGNOSTICS part = ROW_COUNT;
-          got := got + part;
-        EXCEPTION WHEN OTHERS THEN
-          why := coalesce(why, SQLERRM);
-        END;
-      END LOOP;
-    END;
+    part := 0;
+    IF (item ->> 'once')::boolean THEN
+      EXECUTE 'SELECT count(*) FROM ONLY ' || (item ->> 'name') INTO part;
+    END IF;
+    IF part = 0 THEN
+      BEGIN
+        EXECUTE (item ->> 'into') || (SELECT string_agg(value, ',') FROM json_array_elements_text(item -> 'rows')) || (item ->> 'end');
+        GET DIAGNOSTICS got = ROW_COUNT;
+      EXCEPTION WHEN OTHERS THEN
+        FOR line IN SELECT value FROM json_array_elements_text(item -> 'rows') LOOP
+          BEGIN
+            EXECUTE (item ->> 'into') || line || (item ->> 'end');
+            GET DIAGNOSTICS part = ROW_COUNT;
+            got := got + part;
+          EXCEPTION WHEN OTHERS THEN
+            why := coalesce(why, SQLERRM);
+          END;
+        END LOOP;
+      END;
+    END IF;
     IF got < json_array_length(item -> 'rows') THEN
       short := short || (item ->> 'root')::int8;
     END IF;

@@ -18,19 +18,26 @@ export function planOf(catalog: Catalog, shape: Shape, { valueOf }: { readonly v
 }
 
 function insertOf(table: Table, valueOf: ValueOf): Plan['tables'][number] {
-  const { name, root, holds, columns } = table;
-  const end = table.rules || table.deferrable ? '' : ' ON CONFLICT DO NOTHING';
+  const { name, root, holds, columns, deferrable } = table;
+  const end = table.rules || deferrable ? '' : ' ON CONFLICT DO NOTHING';
   if (columns.length === 0)
-    return { name, root, holds, into: `INSERT INTO ${name} DEFAULT VALUES`, rows: rows.map(() => ''), end };
+    return {
+      name,
+      root,
+      holds,
+      once: deferrable,
+      into: `INSERT INTO ${name} DEFAULT VALUES`,
+      rows: rows.map(() => ''),
+      end,
+    };
   const list = columns.map(({ quoted }) => quoted).join(',');
   return {
     name,
     root,
     holds,
+    once: deferrable,
     into: `INSERT INTO ${name} (${list}) OVERRIDING SYSTEM VALUE VALUES `,
-    rows: (holds && table.deferrable ? [] : rows).map((row) =>
-      tuple(columns.map((column) => valueOf(table, column, row))),
-    ),
+    rows: rows.map((row) => tuple(columns.map((column) => valueOf(table, column, row)))),
     end,
   };
 }

@@ -36,8 +36,8 @@ export function sample(types: Types, domains: DomainValues, id: number, modifier
 
 const within = (place: Place, column: string, at: number): Place => ({ ...place, column, number: place.number + at });
 
-/** A step further, and yet before the next row. */
-const after = (place: Place): Place => ({ ...place, number: place.number + 1 });
+/** A range ends where the next row's begins: none overlaps another. */
+const after = (place: Place): Place => ({ ...place, row: place.row + 1 });
 
 /** A range, each end of it given by its text, without the upper end. */
 function rangeOf(from: string | null, to: string | null): string | null {
