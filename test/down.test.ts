@@ -56,7 +56,7 @@ interface Result {
 async function call(cwd: string, ...args: readonly string[]): Promise<Result> {
   const written = { stdout: '', stderr: '' };
   const code = await run({
-    argv: ['node', 'farout-guard', 'down', ...args],
+    argv: ['node', 'farout-guard', 'down', '--no-run', ...args],
     cwd: () => cwd,
     version: process.version,
     env: {},

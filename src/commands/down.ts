@@ -7,6 +7,7 @@ export const down: Command = {
   operands: [1, Infinity],
   options: {
     write: { value: null, description: 'put it where the framework looks for it; nothing that undoes something is overwritten' },
+    'no-run': { value: null, description: 'do not run it on a database first' },
     config: { short: 'c', value: '<file>', description: 'use this configuration instead of the one found' },
   },
   notes: {

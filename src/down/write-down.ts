@@ -17,6 +17,7 @@ import { printableLines } from '../report/printable.ts';
 import { rules } from '../../rules/index.ts';
 import { loadScriptReader } from '../script-reader.ts';
 import type { ScriptReader } from '../script/read-script.ts';
+import type { Proof } from '../trial/prove-down.ts';
 import type { Files, SourceFile } from '../types.ts';
 import { pathsBefore } from './chain.ts';
 import { downOf, withDown, type Down } from './down-of.ts';
@@ -32,19 +33,34 @@ export async function writeDown(
   const files = diskFiles(config.root);
   const made: Made[] = [];
   // All are made before one is written: a refusal leaves all as they were.
-  for (const each of given) made.push(await make(pathBelow(config.root, cwd, each), config, files));
+  for (const each of given) {
+    const one = await make(pathBelow(config.root, cwd, each), config, files);
+    made.push(options.has('no-run') ? one : { ...one, proof: await prove(one, config, files, process) });
+  }
   if (options.has('write')) write(made, config.root, process);
   else print(made, process);
   for (const line of made.flatMap(remarks)) process.stderr.write(printableLines(`farout-guard: ${line}\n`));
-  return made.some(({ down, left }) => down.irreversible.length > 0 || left !== null) ? 1 : 0;
+  return made.every(isComplete) ? 0 : 1;
 }
 
 interface Made {
   readonly path: string;
+  readonly framework: string;
   readonly down: Down;
   /** What the rule for ways back still says of it. */
   readonly left: string | null;
+  /** What came of running it; null when it was not to be run. */
+  readonly proof: Proof | null;
 }
+
+const isComplete = ({ down, left, proof }: Made) => down.irreversible.length === 0 && left === null && proof?.kind !== 'wrong';
+
+/** Nothing is offered that was not tried, where it can be. What a person must put into a script cannot. */
+async function prove({ path, framework, down }: Made, config: Config, files: Files, { env }: Process): Promise<Proof | null> {
+  if (down.edits.length === 0) return null;
+  const { proveDown } = await import('../trial/prove-down.ts');
+  return proveDown(path, framework, { config, files: withDown(files, down), scripts: null, programs: env['PATH'] ?? '' });
+} // prettier-ignore
 
 function pathBelow(root: string, cwd: string, given: string): string {
   const absolute = resolvePath(cwd, given);
@@ -62,7 +78,8 @@ async function make(path: string, config: Config, files: Files): Promise<Made> {
   const scripts = await loadScriptReader([path, ...pathsBefore({ path, adapter }, files)]);
   const migration = read(source, files, { ...settings, scripts });
   const down = downOf(migration, files, { ...settings, scripts });
-  return { path, down, left: down.sql === '' ? null : leftAfter(source, withDown(files, down), down, settings, scripts) };
+  const left = down.sql === '' ? null : leftAfter(source, withDown(files, down), down, settings, scripts);
+  return { path, framework: migration.adapter, down, left, proof: null };
 } // prettier-ignore
 
 const rule = 'require-down-migration';
@@ -103,8 +120,15 @@ function rewrite(root: string, path: string, text: string): void {
   if (!target.write(text)) throw new UserError(`${printable(path)}: its encoding has no sign for some of it; ${remedy}`);
 } // prettier-ignore
 
-function remarks({ path, down, left }: Made): readonly string[] {
+function remarks({ path, down, left, proof }: Made): readonly string[] {
   if (down.sql === '') return [`${path}: there is nothing to undo`];
-  const all = down.irreversible.map((line) => `${path}: ${line}`);
-  return left === null ? all : [...all, `${path}: ${rule} still says: ${left}`];
+  const said = left === null ? [] : [`${rule} still says: ${left}`];
+  return [...down.irreversible, ...said, ...(proof ? [inWords(proof)] : [])].map((line) => `${path}: ${line}`);
+}
+
+function inWords(proof: Proof): string {
+  if (proof.kind === 'unproved') return `not tried: ${proof.reason}`;
+  return proof.kind === 'proved'
+    ? `tried on ${proof.engine}: up and down leave the schema as it was`
+    : `tried on ${proof.engine}: ${proof.words}`;
 }

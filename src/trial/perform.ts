@@ -63,5 +63,5 @@ async function endOpenTransaction({ database }: Stage): Promise<Stumble | null> 
 /** What it set for its session is gone with it. */
 async function resetSession({ kind, database }: Stage): Promise<void> {
   if (kind === 'copies') await database.run('DISCARD ALL');
-  await database.run('RESET ROLE; RESET ALL');
+  await database.run('DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; RESET ROLE; RESET ALL');
 }
