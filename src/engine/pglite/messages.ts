@@ -1,4 +1,5 @@
 import type { Answer } from '../database.ts';
+import type { ScriptQuestion, ScriptReplies } from '../scripts.ts';
 
 /** What the thread that holds PGlite is asked. */
 export type Question =
@@ -6,6 +7,7 @@ export type Question =
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'rows'; readonly select: string }
   | { readonly kind: 'copy' }
+  | ScriptQuestion<object>
   | { readonly kind: 'close' };
 
 /** How PGlite is started. */
@@ -24,7 +26,7 @@ export interface ExtensionModule {
 }
 
 /** The answers, by the request's kind. */
-export interface Replies {
+export interface Replies extends ScriptReplies {
   readonly open: { readonly version: string };
   readonly run: Answer;
   readonly rows: string;

@@ -1,0 +1,5 @@
+import type { Framework } from '../framework.ts';
+
+const framework: Framework = { kind: 'obstacle', obstacle: 'scripts of sequelize cannot be run here' };
+
+export default framework;
