@@ -21,17 +21,17 @@ interface PgClient {
   connection: PgConnection;
   ssl: unknown;
   connectionParameters: object;
-  connect(...args: unknown[]): unknown;
-  query(...args: unknown[]): unknown;
+  connect: (this: PgClient, ...args: unknown[]) => unknown;
+  query: (this: PgClient, ...args: unknown[]) => unknown;
 }
 
 interface PgConnection {
   stream: unknown;
   ssl: unknown;
   readonly parsedStatements: Readonly<Record<string, string>>;
-  query(text: string): void;
-  parse(query: { readonly text: string; readonly name?: string }): void;
-  bind(config: { readonly statement?: string }): void;
+  query: (this: PgConnection, text: string) => void;
+  parse: (this: PgConnection, query: { readonly text: string; readonly name?: string }) => void;
+  bind: (this: PgConnection, config: { readonly statement?: string }) => void;
   prependListener(event: string, listener: (error: unknown) => void): void;
 }
 
@@ -87,7 +87,7 @@ function textIn(query: unknown): string {
 /** A script may bring its own settings; they are of no use here, and may lead to a database that is no trial's. */
 function aim(client: PgClient, { connection, ssl, stream }: Target): void {
   Object.assign(client.connectionParameters, connection, { ssl });
-  Object.assign(client, connection, { ssl });
+  Object.assign(client, connection, { ssl, password: connection.password || null });
   client.connection.ssl = ssl;
   if (stream) client.connection.stream = stream();
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { Failure } from '../engine/database.ts';
 import type { Drive, Driven } from '../engine/engine.ts';
@@ -72,7 +71,9 @@ async function runScript({ framework, loader, copies }: Prepared, drive: Drive, 
   try {
     const exports = await Promise.race([loader.script(drive.path).catch(unloadable), strays.first]);
     if (typeof exports === 'string') return hindered(exports);
-    const given = await givenTo(drive, exports, { loader, target, recorder });
+    const given = givenTo(drive, exports, { loader, target, recorder });
+    const obstacle = framework.obstacle?.(given) ?? null;
+    if (obstacle !== null) return hindered(obstacle);
     await Promise.race([framework.run(given), strays.first]);
     return { failure: null, sent: recorder.sent, obstacle: null };
   } catch (error) {
@@ -92,19 +93,15 @@ interface Parts {
   readonly recorder: Recorder;
 }
 
-async function givenTo(drive: Drive, exports: Exports, { loader, target, recorder }: Parts): Promise<Given> {
+function givenTo(drive: Drive, exports: Exports, { loader, target, recorder }: Parts): Given {
   return {
     path: drive.path,
     direction: drive.direction,
     exports,
-    source: await readFile(drive.path, 'utf8'),
     connection: target.connection,
     load: async <Package>(name: string) => (await loader.package(name)) as Package,
     has: (name) => loader.find(name) !== null,
-    record: (run) => recorder.record(run),
-    line: () => recorder.line(),
-    expect: (sql, line) => recorder.expect(sql, line),
-    at: (line, run) => recorder.at(line, run),
+    ...recorder,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Drive } from '../engine/engine.ts';
+import type { Recorder } from './recorder.ts';
 import type { Exports } from './script.ts';
 
 /** A migration framework that can be had run a script, or why it cannot. */
@@ -8,26 +9,19 @@ export type Framework =
       readonly kind: 'runs';
       /** What must be installed: of each group, one. The client of PostgreSQL that each brings along is led to the trial's database. */
       readonly packages: readonly (readonly string[])[];
+      /** Why a script of this kind cannot be run here, or null. */
+      readonly obstacle?: (given: Given) => string | null;
       /** Does with the script what the framework's own runner does, but for its tables of what has run. */
       run(given: Given): Promise<void>;
     };
 
 /** What a framework is given to run a script. */
-export interface Given extends Pick<Drive, 'path' | 'direction'> {
+export interface Given extends Pick<Drive, 'path' | 'direction'>, Pick<Recorder, 'record' | 'line' | 'expect' | 'at'> {
   readonly exports: Exports;
-  readonly source: string;
   readonly connection: Settings;
   /** Loads a package from the project, as its scripts do. */
-  load<Package>(name: string): Promise<Package>;
-  has(name: string): boolean;
-  /** Runs what is the script's own: what is sent meanwhile is taken down. */
-  record<Value>(run: () => Value | Promise<Value>): Promise<Value>;
-  /** The line of the script, 1-based, that is being run, as far as the stack tells. */
-  line(): number | null;
-  /** Says where in the script a text came from that is sent later. */
-  expect(sql: string, line: number | null): void;
-  /** Has whatever is sent meanwhile, and by what follows from it, come from a line of the script. */
-  at<Value>(line: number | null, run: () => Value): Value;
+  readonly load: <Package>(name: string) => Promise<Package>;
+  readonly has: (name: string) => boolean;
 }
 
 /** How the database is reached, as every client for PostgreSQL is told. */
@@ -35,18 +29,22 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly user: string;
+  /** Empty: as the client finds it. */
   readonly password: string;
   readonly database: string;
 }
 
+type Entry = (...given: readonly unknown[]) => unknown;
+
 /** What a script exports as a function in the direction; null where it exports none. */
-export function entryOf({ exports, direction }: Given): ((...given: readonly unknown[]) => unknown) | null {
+export function entryOf({ exports, direction }: Given): Entry | null {
   const entry = exports[direction];
-  return typeof entry === 'function' ? (entry as (...given: readonly unknown[]) => unknown) : null;
+  // Scripts call their other functions by `this`.
+  return typeof entry === 'function' ? (entry as Entry).bind(exports) : null;
 }
 
 /** As `entryOf`, for frameworks that do not go on without. */
-export function mustEntryOf(given: Given): (...given: readonly unknown[]) => unknown {
+export function mustEntryOf(given: Given): Entry {
   const entry = entryOf(given);
   if (!entry) throw new Error(`it exports no function \`${given.direction}\``);
   return entry;

@@ -7,13 +7,17 @@ import { readFailure } from '../engine/failure.ts';
 export interface Recorder {
   readonly sent: readonly SentText[];
   /** What PostgreSQL refused last. */
-  refused(): Failure | null;
-  record<Value>(run: () => Value | Promise<Value>): Promise<Value>;
-  line(): number | null;
-  expect(sql: string, line: number | null): void;
-  at<Value>(line: number | null, run: () => Value): Value;
+  readonly refused: () => Failure | null;
+  /** Runs what is the script's own: what is sent meanwhile is taken down. */
+  readonly record: <Value>(run: () => Value | Promise<Value>) => Promise<Value>;
+  /** The line of the script, 1-based, that is being run, as far as the stack tells. */
+  readonly line: () => number | null;
+  /** Says where in the script a text came from that is sent later. */
+  readonly expect: (sql: string, line: number | null) => void;
+  /** Has whatever is sent meanwhile, and by what follows from it, come from a line of the script. */
+  readonly at: <Value>(line: number | null, run: () => Value) => Value;
   /** A text goes out; the answer is told when PostgreSQL refuses it. */
-  send(sql: string): (error: unknown) => void;
+  readonly send: (sql: string) => (error: unknown) => void;
 }
 
 /** A recorder for the script at a path. */

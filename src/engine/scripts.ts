@@ -63,5 +63,5 @@ const nowhere = 'farout-guard.invalid';
 function withoutDatabases(all: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(all).filter(([name]) => !/^PG(?:HOSTADDR|PASSWORD|PASSFILE|SERVICE|SERVICEFILE)$/.test(name));
   const led = kept.map(([name, value = '']) => [name, /^postgres(?:ql)?:\/\//i.test(value) ? `postgresql://postgres@${nowhere}/postgres` : value]);
-  return { ...Object.fromEntries(led), PGHOST: nowhere };
+  return { ...(Object.fromEntries(led) as NodeJS.ProcessEnv), PGHOST: nowhere };
 } // prettier-ignore

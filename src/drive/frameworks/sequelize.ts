@@ -1,5 +1,55 @@
-import type { Framework } from '../framework.ts';
+import type { Dialect, Sequelize } from 'sequelize';
+import { mustEntryOf, type Framework, type Given } from '../framework.ts';
 
-const framework: Framework = { kind: 'obstacle', obstacle: 'scripts of sequelize cannot be run here' };
+type SequelizeClass = new (options: object) => Sequelize;
+
+/** Sequelize with a connection that is open, and its class. */
+interface Opened {
+  readonly sequelize: Sequelize;
+  readonly Class: SequelizeClass;
+}
+
+/** Sequelize opens no transaction: scripts do. */
+const framework: Framework = {
+  kind: 'runs',
+  packages: [
+    ['sequelize', '@sequelize/core'],
+    ['pg', '@sequelize/postgres'],
+  ],
+  async run(given) {
+    const entry = mustEntryOf(given);
+    const isSeventh =
+      !given.has('sequelize') || (given.has('@sequelize/core') && takesSequelize(given.exports[given.direction]));
+    const { sequelize, Class } = await (isSeventh ? openSeventh(given) : openSixth(given));
+    try {
+      await given.record(() => (isSeventh ? entry({ sequelize }) : entry(sequelize.getQueryInterface(), Class)));
+    } finally {
+      await sequelize.close();
+    }
+  },
+};
 
 export default framework;
+
+/** `up({ sequelize })` is version 7's. */
+const takesSequelize = (entry: unknown): boolean => /^[^(]*\(\s*\{[^}]*\bsequelize\b/.test(String(entry));
+
+/** Sequelize 6. */
+export async function openSixth({ load, connection: { user, ...rest } }: Given): Promise<Opened> {
+  const loaded = await load<{ readonly Sequelize: SequelizeClass }>('sequelize');
+  const dialect: Dialect = 'postgres';
+  return opened(loaded.Sequelize, { ...rest, username: user, dialect });
+}
+
+/** Sequelize 7. */
+export async function openSeventh({ load, connection }: Given): Promise<Opened> {
+  const { Sequelize: Class } = await load<{ readonly Sequelize: SequelizeClass }>('@sequelize/core');
+  const { PostgresDialect } = await load<{ readonly PostgresDialect: unknown }>('@sequelize/postgres');
+  return opened(Class, { ...connection, dialect: PostgresDialect });
+}
+
+async function opened(Class: SequelizeClass, options: object): Promise<Opened> {
+  const sequelize = new Class({ ...options, logging: false });
+  await sequelize.authenticate();
+  return { sequelize, Class };
+}

@@ -45,5 +45,7 @@ function migrationsIn(exports: Readonly<Record<string, unknown>>): readonly Migr
 }
 
 function isMigration(value: unknown): value is MigrationClass {
-  return typeof value === 'function' && typeof (value as MigrationClass).prototype?.up === 'function';
+  return (
+    typeof value === 'function' && typeof (value.prototype as { readonly up?: unknown } | undefined)?.up === 'function'
+  );
 }

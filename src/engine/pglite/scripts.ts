@@ -26,7 +26,7 @@ interface Parts {
 }
 
 async function run(driver: Driver, { drive, pglite, version }: Parts): Promise<Driven> {
-  let lost: string | null = null;
+  let lost = null as string | null;
   const session = sessionOn(async (bytes) => {
     try {
       return await pglite.execProtocolRaw(bytes);
