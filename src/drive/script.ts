@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Jiti } from 'jiti';
 
 /** What a script exports, by name; what its default export holds as well. */
@@ -33,7 +34,8 @@ function findPackage(jiti: Jiti, name: string, from: string): string | null {
   try {
     return createRequire(from).resolve(name);
   } catch {
-    return jiti.esmResolve(name, { parentURL: from, try: true })?.replace(/^file:\/\//, '') ?? null;
+    const url = jiti.esmResolve(name, { parentURL: from, try: true });
+    return url === undefined ? null : fileURLToPath(url);
   }
 }
 

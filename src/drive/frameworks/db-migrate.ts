@@ -1,3 +1,4 @@
+import { withLines } from '../lines.ts';
 import { entryOf, mustEntryOf, type Framework, type Given } from '../framework.ts';
 
 type Callback = (error: unknown, value?: unknown) => void;
@@ -59,27 +60,18 @@ async function connect({ load, connection }: Given, internals: Internals): Promi
   const drivers = await load<Drivers>('db-migrate/lib/driver/index.js');
   return new Promise((resolve, reject) => {
     drivers.connect({ ...connection, driver: 'pg' }, internals, (error, driver) =>
-      error ? reject(error) : resolve(driver as Driver),
+      error ? reject(errorOf(error)) : resolve(driver as Driver),
     );
   });
-}
-
-/** Its promises leave nothing of the script on the stack. */
-function withLines(driver: Driver, { at, line }: Given): Driver {
-  const wrapped = Object.entries(driver).map(([name, value]: [string, unknown]) => [
-    name,
-    typeof value === 'function'
-      ? (...args: unknown[]): unknown => at(line(), () => Reflect.apply(value, driver, args) as unknown)
-      : value,
-  ]);
-  return Object.assign(Object.create(driver) as object, Object.fromEntries(wrapped)) as Driver;
 }
 
 /** The script is through when it calls back, or when its promise is. */
 function called(entry: ReturnType<typeof mustEntryOf>, driver: Driver): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const result = entry(driver, (error: unknown) => (error ? reject(error) : resolve(null)));
+    const result = entry(driver, (error: unknown) => (error ? reject(errorOf(error)) : resolve(null)));
     if (result === null) resolve(null);
     else if (typeof result === 'object' && 'then' in result) (result as Promise<unknown>).then(resolve, reject);
   });
 }
+
+const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

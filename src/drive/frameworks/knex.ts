@@ -9,13 +9,13 @@ const framework: Framework = {
   packages: [['knex'], ['pg']],
   async run(given) {
     const [entry] = [mustEntryOf(given), mustEntryOf({ ...given, direction: given.direction === 'up' ? 'down' : 'up' })];
-    const knex = await openKnex(given);
+    const { knex, close } = await openKnex(given);
     try {
       const config = given.exports['config'] as { readonly transaction?: boolean } | undefined;
       if (config?.transaction === false) await given.record(() => entry(knex, Promise));
       else await knex.transaction(async (trx) => given.record(() => entry(trx, Promise)));
     } finally {
-      await knex.destroy();
+      await close();
     }
   },
 }; // prettier-ignore
@@ -23,29 +23,49 @@ const framework: Framework = {
 export default framework;
 
 /** Knex with a connection that is open. */
-export async function openKnex(given: Given): Promise<Knex> {
+export interface OpenKnex {
+  readonly knex: Knex;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens Knex on the database. */
+export async function openKnex(given: Given): Promise<OpenKnex> {
   const loaded = await given.load<Open | { readonly default: Open }>('knex');
   const open = typeof loaded === 'function' ? loaded : loaded.default;
   const knex = open({ client: 'pg', connection: { ...given.connection } });
-  keepLines(knex, given);
+  const restore = keepLines(Object.getPrototypeOf(knex.client) as Client, given);
   await knex.raw('SELECT 1');
-  return knex;
+  return {
+    knex,
+    async close() {
+      restore();
+      await knex.destroy();
+    },
+  };
 }
 
 type Maker = (...given: unknown[]) => object;
 
-/** A builder is sent when it is waited for, and then nothing on the stack tells where it was made. */
-function keepLines(knex: Knex, given: Given): void {
-  const client = Object.getPrototypeOf(knex.client) as Record<string, Maker>;
-  for (const name of ['schemaBuilder', 'queryBuilder', 'raw']) {
-    const make = client[name];
-    if (!make) continue;
-    (knex.client as Record<string, Maker>)[name] = function (this: object, ...args) {
+const makers = ['schemaBuilder', 'queryBuilder', 'raw'] as const;
+
+/** What all clients of Knex have in common, those of transactions too. */
+type Client = Partial<Record<(typeof makers)[number], Maker>>;
+
+/** A builder is sent when it is waited for, and then nothing on the stack may tell where it was made. */
+function keepLines(client: Client, given: Given): () => void {
+  const own = makers.map((name) => [name, client[name], Object.hasOwn(client, name)] as const);
+  for (const [name, make] of own)
+    client[name] = function (this: object, ...args) {
       const line = given.line();
-      const builder = make.apply(this, args) as { then?: Maker };
+      const builder = Reflect.apply(make as Maker, this, args) as { then?: Maker };
       const { then } = builder;
-      if (line !== null && then) builder.then = (...more) => given.at(line, () => then.apply(builder, more));
+      if (line !== null && then)
+        builder.then = (...more) => given.at(line, () => Reflect.apply(then, builder, more) as object);
       return builder;
     };
-  }
+  return () => {
+    for (const [name, make, isOwn] of own)
+      if (isOwn && make) client[name] = make;
+      else Reflect.deleteProperty(client, name);
+  };
 }

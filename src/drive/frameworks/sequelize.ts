@@ -1,4 +1,5 @@
 import type { Dialect, Sequelize } from 'sequelize';
+import { withLines } from '../lines.ts';
 import { mustEntryOf, type Framework, type Given } from '../framework.ts';
 
 type SequelizeClass = new (options: object) => Sequelize;
@@ -22,7 +23,8 @@ const framework: Framework = {
       !given.has('sequelize') || (given.has('@sequelize/core') && takesSequelize(given.exports[given.direction]));
     const { sequelize, Class } = await (isSeventh ? openSeventh(given) : openSixth(given));
     try {
-      await given.record(() => (isSeventh ? entry({ sequelize }) : entry(sequelize.getQueryInterface(), Class)));
+      const queryInterface = withLines(sequelize.getQueryInterface(), given);
+      await given.record(() => (isSeventh ? entry({ sequelize }) : entry(queryInterface, Class)));
     } finally {
       await sequelize.close();
     }
@@ -35,21 +37,23 @@ export default framework;
 const takesSequelize = (entry: unknown): boolean => /^[^(]*\(\s*\{[^}]*\bsequelize\b/.test(String(entry));
 
 /** Sequelize 6. */
-export async function openSixth({ load, connection: { user, ...rest } }: Given): Promise<Opened> {
-  const loaded = await load<{ readonly Sequelize: SequelizeClass }>('sequelize');
+export async function openSixth(given: Given): Promise<Opened> {
+  const { user, ...rest } = given.connection;
+  const loaded = await given.load<{ readonly Sequelize: SequelizeClass }>('sequelize');
   const dialect: Dialect = 'postgres';
-  return opened(loaded.Sequelize, { ...rest, username: user, dialect });
+  return opened(loaded.Sequelize, { ...rest, username: user, dialect }, given);
 }
 
 /** Sequelize 7. */
-export async function openSeventh({ load, connection }: Given): Promise<Opened> {
-  const { Sequelize: Class } = await load<{ readonly Sequelize: SequelizeClass }>('@sequelize/core');
-  const { PostgresDialect } = await load<{ readonly PostgresDialect: unknown }>('@sequelize/postgres');
-  return opened(Class, { ...connection, dialect: PostgresDialect });
+export async function openSeventh(given: Given): Promise<Opened> {
+  const { Sequelize: Class } = await given.load<{ readonly Sequelize: SequelizeClass }>('@sequelize/core');
+  const { PostgresDialect } = await given.load<{ readonly PostgresDialect: unknown }>('@sequelize/postgres');
+  return opened(Class, { ...given.connection, dialect: PostgresDialect }, given);
 }
 
-async function opened(Class: SequelizeClass, options: object): Promise<Opened> {
+async function opened(Class: SequelizeClass, options: object, given: Given): Promise<Opened> {
   const sequelize = new Class({ ...options, logging: false });
   await sequelize.authenticate();
+  Object.assign(sequelize, { query: Reflect.get(withLines(sequelize, given), 'query') as unknown });
   return { sequelize, Class };
 }

@@ -1,5 +1,6 @@
 import type { DataSource, DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { Framework } from '../framework.ts';
+import { withLines } from '../lines.ts';
 
 interface TypeormPackage {
   readonly DataSource: new (options: DataSourceOptions) => DataSource;
@@ -11,7 +12,9 @@ type MigrationClass = new () => MigrationInterface;
 const framework: Framework = {
   kind: 'runs',
   packages: [['typeorm'], ['pg']],
-  async run({ exports, direction, connection: { user, ...connection }, load, record }) {
+  async run(given) {
+    const { exports, direction, load, record } = given;
+    const { user, ...connection } = given.connection;
     const migrations = migrationsIn(exports).map((each) => new each());
     if (migrations.length === 0) throw new Error('it exports no class with `up` and `down`');
     const { DataSource: Made } = await load<TypeormPackage>('typeorm');
@@ -22,7 +25,7 @@ const framework: Framework = {
       for (const migration of direction === 'up' ? migrations : migrations.toReversed()) {
         const isInTransaction = migration.transaction !== false;
         if (isInTransaction) await runner.startTransaction();
-        await record(() => migration[direction](runner));
+        await record(() => migration[direction](withLines(runner, given)));
         if (isInTransaction) await runner.commitTransaction();
       }
     } catch (error) {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { mustEntryOf, entryOf, type Framework, type Given } from '../framework.ts';
-import { openKnex } from './knex.ts';
+import { withLines } from '../lines.ts';
+import { openKnex, type OpenKnex } from './knex.ts';
 import { openKysely } from './kysely.ts';
 import { openSeventh, openSixth } from './sequelize.ts';
 
@@ -15,8 +16,8 @@ interface Context {
 type Open = (given: Given) => Promise<Context>;
 
 const openers: readonly (readonly [library: string, open: Open])[] = [
-  ['sequelize', async (given) => sequelizeContext(await openSixth(given))],
-  ['@sequelize/core', async (given) => sequelizeContext(await openSeventh(given))],
+  ['sequelize', async (given) => sequelizeContext(given, await openSixth(given))],
+  ['@sequelize/core', async (given) => sequelizeContext(given, await openSeventh(given))],
   ['knex', async (given) => knexContext(await openKnex(given))],
   ['kysely', async (given) => kyselyContext(await openKysely(given))],
 ];
@@ -48,8 +49,8 @@ export default framework;
 
 type Opened = Awaited<ReturnType<typeof openSixth>>;
 
-function sequelizeContext({ sequelize, Class: Sequelize }: Opened): Context {
-  const queryInterface = sequelize.getQueryInterface();
+function sequelizeContext(given: Given, { sequelize, Class: Sequelize }: Opened): Context {
+  const queryInterface = withLines(sequelize.getQueryInterface(), given);
   return {
     named: { queryInterface, qi: queryInterface, sequelize, Sequelize, db: sequelize },
     candidates: [queryInterface, sequelize],
@@ -57,8 +58,8 @@ function sequelizeContext({ sequelize, Class: Sequelize }: Opened): Context {
   };
 }
 
-function knexContext(knex: Awaited<ReturnType<typeof openKnex>>): Context {
-  return { named: { knex, db: knex }, candidates: [knex], close: async () => knex.destroy() };
+function knexContext({ knex, close }: OpenKnex): Context {
+  return { named: { knex, db: knex }, candidates: [knex], close };
 }
 
 function kyselyContext(db: Awaited<ReturnType<typeof openKysely>>): Context {
