@@ -12,7 +12,7 @@ const options = {
   platform: 'node',
   target: 'node20.19',
   // Resolved at run time, and only when something asks for them.
-  external: ['libpg-query', 'pgsql-ast-parser', 'cosmiconfig', 'oxc-parser'],
+  external: ['libpg-query', 'pgsql-ast-parser', 'cosmiconfig', 'oxc-parser', 'jiti'],
   metafile: true,
   logLevel: 'warning',
 };
@@ -54,7 +54,12 @@ const results = [
   }),
   await build({
     ...options,
-    entryPoints: { 'pglite-worker': entry('engine/pglite/worker.ts'), keeper: entry('engine/postgres/keeper.ts') },
+    entryPoints: {
+      'pglite-worker': entry('engine/pglite/worker.ts'),
+      'script-worker': entry('engine/postgres/script-worker.ts'),
+      host: entry('engine/host.ts'),
+      keeper: entry('engine/postgres/keeper.ts'),
+    },
     chunkNames: 'engine-[name]-[hash]',
   }),
   await build({ ...options, entryPoints: { 'eslint-history': entry('eslint/history-worker.ts') }, splitting: false }),

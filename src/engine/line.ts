@@ -47,12 +47,19 @@ export function lineToThread<Question>(file: URL, output: { write(text: string):
   });
 } // prettier-ignore
 
+interface ProcessSettings {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly output: { write(text: string): unknown } | null;
+  readonly args?: readonly string[];
+}
+
 /** A line to a new process in a folder, which ends when this one does; what it writes on its outputs goes to `output`. */
 export function lineToProcess<Question>(
   file: URL,
-  { cwd, env, output }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly output: { write(text: string): unknown } | null },
+  { cwd, env, output, args = [] }: ProcessSettings,
 ): Line<Question> {
-  const child = fork(file, { cwd, env, serialization: 'advanced', silent: true, execArgv: [] });
+  const child = fork(file, args, { cwd, env, serialization: 'advanced', silent: true, execArgv: [] });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output?.write(String(chunk)));
   const ended = new Promise((resolve) => child.once('exit', resolve));
   return lineTo({

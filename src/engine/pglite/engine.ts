@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Answer, Failure } from '../database.ts';
+import type { Answer } from '../database.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine.ts';
 import { lineToThread, type Line, type Reply } from '../line.ts';
+import { driveOver, lineToScripts, lossOf } from '../scripts.ts';
 import type { Store } from '../store.ts';
 import type { ExtensionModule, Question, Replies } from './messages.ts';
 
@@ -47,7 +48,7 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
       return reply;
     };
     const { version } = valueOf(await ask({ kind: 'open', setUp: { data, extensions, from } }));
-    return { ask, version };
+    return { line: fresh, ask, version };
   };
   const prepared = store.read(`${kind}-empty.tar`);
   let empty = prepared;
@@ -64,7 +65,7 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
     async open(copy) {
       const opened = (copy === null && first) || (await start((copy as PgliteCopy | null)?.state ?? empty));
       first = null;
-      return databaseOn(opened.ask, settings.timeout, Number.parseInt(version));
+      return databaseOn(opened, settings.timeout, Number.parseInt(version));
     },
     forget: async () => {},
     async find(key) {
@@ -84,10 +85,15 @@ type Ask = <Kind extends keyof Replies>(
   limit?: number,
 ) => Promise<Reply<Replies[Kind]>>;
 
-function databaseOn(ask: Ask, timeout: number, version: number): OpenDatabase {
+interface Opened {
+  readonly line: Line<Question>;
+  readonly ask: Ask;
+}
+
+function databaseOn({ line, ask }: Opened, timeout: number, version: number): OpenDatabase {
   return {
     version,
-    drive: async () => ({ failure: null, sent: [], obstacle: 'scripts are not run yet' }),
+    drive: (drive) => driveOver(line, { drive, given: {}, timeout }),
     async run(sql) {
       const reply = await ask({ kind: 'run', sql }, timeout);
       return reply.kind === 'value' ? reply.value : { failure: lossOf(reply), notices: [] };
@@ -98,24 +104,22 @@ function databaseOn(ask: Ask, timeout: number, version: number): OpenDatabase {
   };
 }
 
-function lossOf(reply: Exclude<Reply<Answer>, { kind: 'value' }>): Failure {
-  return { kind: reply.kind === 'timeout' ? 'timeout' : 'died', code: '', message: reply.message };
-}
-
 function valueOf<T>(reply: Reply<T>): T {
   if (reply.kind === 'value') return reply.value;
   throw new Error(`PGlite: ${reply.message}`);
 }
 
-/** A process for PGlite, in which scripts run as well. */
-export function pgliteProcess(_root: string): Line<Question> {
-  return pgliteThread();
-}
-
 /** A thread for PGlite in this process. */
 export function pgliteThread(): Line<Question> {
-  return lineToThread(new URL('./pglite-worker.js', import.meta.url), null);
+  return lineToThread(workerIn(import.meta.url), null);
 }
+
+/** A process for PGlite that can be had run the scripts of the project in a folder; `from`: where the program's files are. */
+export function pgliteProcess(root: string, from: string = import.meta.url): Line<Question> {
+  return lineToScripts(new URL('./host.js', from), workerIn(from), root);
+}
+
+const workerIn = (from: string): URL => new URL('./pglite-worker.js', from);
 
 /** The version of the package; a data directory fits one. */
 function packageVersion(from: string): string {

@@ -1,11 +1,13 @@
 import type { Answer } from '../database.ts';
+import type { ScriptQuestion, ScriptReplies } from '../scripts.ts';
 
 /** What the thread that holds PGlite is asked. */
 export type Question =
   | { readonly kind: 'open'; readonly setUp: SetUp }
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'rows'; readonly select: string }
-  | { readonly kind: 'copy' };
+  | { readonly kind: 'copy' }
+  | ScriptQuestion<object>;
 
 /** How PGlite is started. */
 export interface SetUp {
@@ -23,7 +25,7 @@ export interface ExtensionModule {
 }
 
 /** The answers, by the request's kind. */
-export interface Replies {
+export interface Replies extends ScriptReplies {
   readonly open: { readonly version: string };
   readonly run: Answer;
   readonly rows: string;

@@ -1,30 +1,46 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { parentPort } from 'node:worker_threads';
 import type { Posted, Sent } from '../line.ts';
-import type { Question, Replies } from './messages.ts';
+import type { Question, Replies, SetUp } from './messages.ts';
 import { firstLine, rowsOn, runOn } from './open.ts';
+import { loadScripts, type Scripts } from './scripts.ts';
 import { startPglite } from './start.ts';
 
-let pglite: PGlite | null = null;
+interface Opened {
+  readonly pglite: PGlite;
+  readonly version: string;
+}
 
-function opened(): PGlite {
-  if (!pglite) throw new Error('no database is open');
-  return pglite;
+let current: Opened | null = null;
+let scripts: Promise<Scripts> | null = null;
+
+function opened(): Opened {
+  if (!current) throw new Error('no database is open');
+  return current;
 }
 
 async function answer(question: Question): Promise<Replies[keyof Replies]> {
   switch (question.kind) {
     case 'open':
-      await pglite?.close();
-      pglite = await startPglite(question.setUp);
-      return { version: versionIn(await rowsOn(pglite, "SELECT current_setting('server_version') AS version")) };
+      await current?.pglite.close();
+      current = await open(question.setUp);
+      return { version: current.version };
     case 'run':
-      return runOn(opened(), question.sql);
+      return runOn(opened().pglite, question.sql);
     case 'rows':
-      return rowsOn(opened(), question.select);
+      return rowsOn(opened().pglite, question.select);
     case 'copy':
-      return dump(opened());
+      return dump(opened().pglite);
+    case 'prepare':
+      return (await (scripts ??= loadScripts())).prepare(question.drive);
+    case 'drive':
+      return (await (scripts ??= loadScripts())).run(question.drive, opened());
   }
+}
+
+async function open(setUp: SetUp): Promise<Opened> {
+  const pglite = await startPglite(setUp);
+  return { pglite, version: versionIn(await rowsOn(pglite, "SELECT current_setting('server_version') AS version")) };
 }
 
 /** Without a checkpoint whoever opens the copy would have to replay what was logged. */

@@ -3,6 +3,7 @@ import type { Client, ClientConfig } from 'pg';
 import type { Answer } from '../database.ts';
 import { readFailure } from '../failure.ts';
 import { noticeList } from '../notices.ts';
+import type { ServerTarget } from './script-worker.ts';
 import { selectResult, selectText } from '../select.ts';
 
 /** One session of a server. */
@@ -14,6 +15,13 @@ export interface Session {
   /** Ends it, also in the middle of a statement. */
   end(): Promise<void>;
 }
+
+/** How every client is to reach the server: what the configuration leaves open is as the package `pg` has it. */
+export function targetOf(config: ClientConfig, from: string): ServerTarget {
+  const { Client: Made } = createRequire(from)('pg') as typeof import('pg');
+  const { host, port, user = '', database = '', password, ssl } = new Made(config) as Client & { readonly password?: unknown };
+  return { connection: { host, port, user, database, password: typeof password === 'string' ? password : '' }, ssl };
+} // prettier-ignore
 
 /** Opens a session with the package `pg`, which is looked for from a file. */
 export async function openSession(config: ClientConfig, from: string): Promise<Session> {

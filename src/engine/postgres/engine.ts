@@ -7,6 +7,7 @@ import type { Store } from '../store.ts';
 import { openSession } from './client.ts';
 import { makeCluster, type Cluster } from './cluster.ts';
 import { startKeeper, type Keeper } from './keeping.ts';
+import { scriptRunner } from './runner.ts';
 import { serverOf, type Server } from './server.ts';
 
 /** How a server is used. */
@@ -16,6 +17,8 @@ export interface PostgresSettings {
   readonly store: Store;
   /** The longest that a statement may take, in milliseconds. */
   readonly timeout: number;
+  /** The URL of a file beside which the program's other files are; without it, of this one. */
+  readonly program?: string;
 }
 
 /** What a copy is on a server: a database that nobody uses, and the roles that were there. */
@@ -27,7 +30,7 @@ const checkpoint = 'farout_guard_checkpoint';
 
 /** A server of our own, from the programs in a folder. */
 export async function clusterEngine(bin: string, settings: PostgresSettings): Promise<Engine> {
-  const keeper = startKeeper();
+  const keeper = startKeeper(settings.program);
   const name = versionOf(bin);
   const cluster = await makeCluster(bin, name, keeper, settings.store);
   return guardedBy(keeper, () => engineOn({ cluster, name, config: cluster.config, keeper, ...settings }));
@@ -35,7 +38,7 @@ export async function clusterEngine(bin: string, settings: PostgresSettings): Pr
 
 /** A server that is there; of its databases only those that are made here are touched. */
 export async function serverEngine(config: ClientConfig, settings: PostgresSettings): Promise<Engine> {
-  const keeper = startKeeper();
+  const keeper = startKeeper(settings.program);
   return guardedBy(keeper, () => engineOn({ cluster: null, name: '', config, keeper, ...settings }));
 }
 
@@ -55,15 +58,16 @@ interface Parts extends PostgresSettings {
   readonly keeper: Keeper;
 }
 
-async function engineOn({ cluster, name, config, keeper, store, timeout, from }: Parts): Promise<Engine> {
+async function engineOn({ cluster, name, config, keeper, store, timeout, from, program }: Parts): Promise<Engine> {
   const prefix = `farout_guard_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}_`;
   if (!cluster) await keeper.tell({ kind: 'databases', prefix, config, from });
+  const runner = scriptRunner(program ?? import.meta.url);
   let server: Server | null = null;
   // To be put aside at the end: for that the server must stop.
   let kept: (ServerCopy['state'] & { readonly key: string }) | null = null;
   const connect = async () => {
     await server?.end();
-    server = await serverOf({ admin: await openSession(config, from), config, from, prefix, timeout, ownsRoles: cluster !== null });
+    server = await serverOf({ admin: await openSession(config, from), config, from, prefix, timeout, runner, ownsRoles: cluster !== null });
     return server;
   };
   const started = async () => {
@@ -92,6 +96,7 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from }:
     },
     keep: async (copy, key) => void (kept = { ...(copy as ServerCopy).state, key }),
     async close() {
+      await runner.end();
       if (cluster && kept && server) {
         await server.settle(kept);
         await server.rename(kept.database, checkpoint);

@@ -12,9 +12,9 @@ export interface Keeper {
   end(): Promise<void>;
 }
 
-/** Starts a keeper: a process of its own group, so that it outlives whatever happens to this one. */
-export function startKeeper(): Keeper {
-  const child = spawn(execPath, [new URL('./keeper.js', import.meta.url).pathname], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+/** Starts a keeper: a process of its own group, so that it outlives whatever happens to this one. `program`: beside which file it is. */
+export function startKeeper(program: string = import.meta.url): Keeper {
+  const child = spawn(execPath, [new URL('./keeper.js', program).pathname], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   child.unref();
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

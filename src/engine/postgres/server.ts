@@ -1,8 +1,9 @@
 import type { ClientConfig } from 'pg';
 import { UserError } from '../../errors.ts';
 import type { Answer } from '../database.ts';
-import type { OpenDatabase } from '../engine.ts';
-import { openSession, type Session } from './client.ts';
+import type { Drive, Driven, OpenDatabase } from '../engine.ts';
+import { openSession, targetOf, type Session } from './client.ts';
+import type { ScriptRunner } from './runner.ts';
 
 /** A server on which databases are made. */
 export interface Server {
@@ -30,6 +31,7 @@ interface Settings {
   /** What the names of all databases made here begin with. */
   readonly prefix: string;
   readonly timeout: number;
+  readonly runner: ScriptRunner;
   /** Whether roles that a trial has made may be taken away. */
   readonly ownsRoles: boolean;
 }
@@ -105,12 +107,21 @@ async function must(session: Session, sql: string): Promise<void> {
 function databaseOn(opened: Opened, settings: Settings, version: string, copy: OpenDatabase['copy']): OpenDatabase {
   return {
     version: Number.parseInt(version),
-    drive: async () => ({ failure: null, sent: [], obstacle: 'scripts are not run yet' }),
+    drive: (drive) => driveOn(opened, drive, settings),
     copy,
     rows: (select) => opened.session.rows(select),
     run: (sql) => limited(opened.session, sql, settings),
   };
 }
+
+/** A script that was ended leaves the server busy with what it had sent. */
+async function driveOn({ name, session }: Opened, drive: Drive, { config, from, runner, timeout }: Settings): Promise<Driven> {
+  if (drive.isInside) throw new Error('a script has sessions of its own on a server');
+  const driven = await runner.run(drive, { target: targetOf({ ...config, database: name }, from), timeout });
+  if (driven.failure && driven.failure.kind !== 'refused')
+    await session.run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+  return driven;
+} // prettier-ignore
 
 /** A migration may set its own limits, and none: the session is ended from outside. */
 async function limited(session: Session, sql: string, { admin, timeout }: Settings): Promise<Answer> {
