@@ -2,7 +2,7 @@ import type { Place } from '../files/place.ts';
 import { folderOf, within } from '../migration/path.ts';
 import { eslintFor, isUsed, oldestEslint, type EslintUse } from '../project/eslint-use.ts';
 import { readManifest } from '../project/manifest.ts';
-import { packageCommands, type PackageManager } from '../project/package-manager.ts';
+import { addCommand, type PackageManager } from '../project/package-manager.ts';
 import type { Parse } from '../script/tree.ts';
 import { settingsPath, settingsWish } from './editor-settings.ts';
 import { eslintConfig, eslintLines, typescriptParsers, type ParserPackage } from './eslint-config.ts';
@@ -95,11 +95,6 @@ function parserIn(folder: string, { files, packages }: Survey): ParserPackage | 
 
 function parserNote(path: string, packages: PackageManager): string {
   return `ESLint cannot read migrations in TypeScript without a parser: ${addCommand(packages, 'typescript-eslint')}, and add { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } } to ${path}.`;
-}
-
-function addCommand({ name, home, isWorkspace }: PackageManager, what: string): string {
-  const { add, addToWorkspace } = packageCommands[name];
-  return `${home === '' ? '' : `cd ${home} && `}${isWorkspace ? addToWorkspace : add} ${what}`;
 }
 
 /** Who else gets the settings. */

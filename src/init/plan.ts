@@ -6,7 +6,7 @@ import { discover } from '../files/discover.ts';
 import { placeAt } from '../files/place.ts';
 import { within } from '../migration/path.ts';
 import type { HookManager } from '../project/hook-managers.ts';
-import { packageCommands } from '../project/package-manager.ts';
+import { addCommand } from '../project/package-manager.ts';
 import { activationOf, isTakenOver, type Activation } from './activate.ts';
 import { configurationWishes, migrationFolders } from './configuration.ts';
 import { planEditor } from './editor.ts';
@@ -89,12 +89,11 @@ async function foldersOf({ top, config, frameworks }: Survey): Promise<readonly 
 
 function installCommand(manager: HookManager, { packages }: Survey): string | null {
   if (packages === null) return null;
-  const { name, home, isWorkspace, manifest } = packages;
+  const { manifest } = packages;
   const tools = ['farout-guard', ...(manager.kind === 'husky' ? ['husky'] : [])];
   const missing = tools.filter((tool) => !manifest.dependencies.includes(tool));
   if (missing.length === 0) return null;
-  const { add, addToWorkspace } = packageCommands[name];
-  return `${home === '' ? '' : `cd ${home} && `}${isWorkspace ? addToWorkspace : add} ${missing.join(' ')}`;
+  return addCommand(packages, missing.join(' '));
 }
 
 function isInstalled({ packages, files }: Survey): boolean {
@@ -102,6 +101,9 @@ function isInstalled({ packages, files }: Survey): boolean {
   if (packages.isPlugAndPlay) return packages.manifest.dependencies.includes('farout-guard');
   return files.list(within(packages.home, 'node_modules/farout-guard')).includes('hooks');
 }
+
+/** What `farout-guard test` runs migrations on where no server is. */
+const embedded = '@electric-sql/pglite';
 
 function notesOf(
   manager: HookManager,
@@ -113,6 +115,7 @@ function notesOf(
     ...(others.length > 0 ? [`There is also ${others.join(' and ')}: git runs the hooks of one manager only, now ${manager.kind}.`] : []),
     ...(manager.kind === 'husky' && packages && isForeign(packages) ? ['Yarn runs no "prepare", and "postinstall" would also run where this package is installed: set up husky in clones yourself (https://typicode.github.io/husky).'] : []),
     ...(config !== null && preset !== null ? [`${config} stays as it is: write "extends": "${preset}" into it if that is what you want.`] : []),
+    ...(packages !== null && !packages.manifest.dependencies.includes(embedded) ? [`To run migrations before anyone deploys them, add an embedded PostgreSQL (27 MB): ${addCommand(packages, embedded)}, then farout-guard test.`] : []),
     ...(config?.includes('/') ? [`${config} holds in its folder only; git runs the hook at the top, with the configuration there.`] : []),
   ]; // prettier-ignore
 }

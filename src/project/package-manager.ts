@@ -121,3 +121,9 @@ function usesPlugAndPlay(files: Files, home: string): boolean {
   );
   return (said[0] ?? 'pnp') === 'pnp';
 }
+
+/** What one types to add a package for development. */
+export function addCommand({ name, home, isWorkspace }: PackageManager, what: string): string {
+  const { add, addToWorkspace } = packageCommands[name];
+  return `${home === '' ? '' : `cd ${home} && `}${isWorkspace ? addToWorkspace : add} ${what}`;
+}

@@ -10,7 +10,7 @@ import { storeIn } from '../../src/engine/store.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /** PGlite as the program starts it, by the built thread; what it prepares is kept for the next test file. */
-export function testEngine(timeout = 20_000, store = join(root, 'node_modules/.cache/farout-guard/engines')): Promise<Engine> {
+export function testEngine(timeout = 120_000, store = join(root, 'node_modules/.cache/farout-guard/engines')): Promise<Engine> {
   return pgliteEngine({
     from: join(root, 'package.json'),
     extensions: [],

@@ -45,5 +45,5 @@ describe('What a run shows stands in the fixture, at its line', () => {
       const told = findings.map(({ rule, messageId, line }) => `${rule} ${messageId} ${line}`).sort();
       const [, wanted] = /^-- steps: (.*)$/m.exec(text) ?? [];
       expect({ steps: steps.join(' '), told }).toEqual({ steps: wanted, told: expected(text) });
-    }, 60_000); // prettier-ignore
+    }, 180_000); // prettier-ignore
 });
