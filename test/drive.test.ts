@@ -228,7 +228,7 @@ describe.each(['on its own', 'inside'] as const)('PGlite, %s', (where) => {
   beforeAll(async () => {
     engine = await pgliteIn(root, 20_000);
     database = await engine.open(null);
-  });
+  }, 60_000);
   afterAll(() => engine.close());
 
   /** Within a transaction that is rolled back, or without. */
@@ -297,7 +297,7 @@ describe('PGlite, ended', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     engine = await pgliteIn(root, 4000);
-  });
+  }, 60_000);
   afterAll(() => engine.close());
 
   test.each(everyEnd)('%s', async (script, failure) => {

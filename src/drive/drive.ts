@@ -29,7 +29,7 @@ export function scriptDriver(): Driver {
   const loaderOf = (root: string) => loaders.get(root) ?? kept(loaders, root, projectLoader(root));
   const preparedFor = ({ root, framework }: Drive) => {
     const key = `${framework} ${root}`;
-    return ready.get(key) ?? kept(ready, key, loaderOf(root).then((loader) => prepare(framework, loader)));
+    return ready.get(key) ?? kept(ready, key, loaderOf(root).then((loader) => prepare(framework, loader)).catch(unprepared(framework)));
   };
   return {
     async prepare(drive) {
@@ -48,6 +48,9 @@ function kept<Value>(all: Map<string, Value>, key: string, value: Value): Value 
   all.set(key, value);
   return value;
 }
+
+/** A project's own settings may be broken. */
+const unprepared = (name: string) => (error: unknown) => `scripts of ${name} cannot be run here: ${messageOf(error)}`;
 
 const hindered = (obstacle: string): Driven => ({ failure: null, sent: [], obstacle });
 

@@ -35,7 +35,7 @@ export function message(type: string, ...parts: readonly (string | readonly numb
 } // prettier-ignore
 
 /** The text that ends in a zero byte. */
-export function textAt(bytes: Uint8Array, at: number): string {
+function textAt(bytes: Uint8Array, at: number): string {
   return Buffer.from(bytes.subarray(at, bytes.indexOf(0, at))).toString('utf8');
 }
 

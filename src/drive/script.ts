@@ -18,16 +18,22 @@ export interface Loader {
 export async function projectLoader(root: string): Promise<Loader> {
   const { createJiti } = await import('jiti');
   const home = join(root, 'package.json');
-  const jiti = createJiti(home, {
-    interopDefault: false,
-    tsconfigPaths: true,
-    fsCache: join(root, 'node_modules/.cache/farout-guard'),
-  });
+  const settings = { interopDefault: false, fsCache: join(root, 'node_modules/.cache/farout-guard') };
+  const jiti = withAliases(() => createJiti(home, { ...settings, tsconfigPaths: true })) ?? createJiti(home, settings);
   return {
     script: async (path) => exportsOf(await jiti.import<object>(path)),
     package: async (name) => withoutDefault(await jiti.import<object>(name)),
     find: (name, from = home) => findPackage(jiti, name, from),
   };
+}
+
+/** A tsconfig may build upon one that is not there. */
+function withAliases(create: () => Jiti): Jiti | null {
+  try {
+    return create();
+  } catch {
+    return null;
+  }
 }
 
 function findPackage(jiti: Jiti, name: string, from: string): string | null {

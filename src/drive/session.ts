@@ -1,5 +1,7 @@
 import { controlsIn, type Control } from './control.ts';
+import { settle } from './constraints.ts';
 import { complete, errorMessage, message, readMessages, ready, sqlIn, type Message, type Status } from './protocol.ts';
+import { bytesOf, hasFailed, query, statusOf, withoutReady, type Execute } from './replies.ts';
 
 /** The one session that PGlite has, shared by all clients of a script. */
 export interface Session {
@@ -16,9 +18,6 @@ export interface Client {
   exchange(messages: readonly Message[]): Promise<Uint8Array>;
   end(): Promise<void>;
 }
-
-/** Executes messages, and answers with what the server sent. */
-type Execute = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 interface Member {
   readonly savepoint: string;
@@ -72,21 +71,6 @@ export function sessionOn(execute: Execute, isInside: boolean): Session {
 
 /** PGlite does not survive it. */
 const copiesIn = (each: Message): boolean => /^\s*COPY\b[^;]*\bFROM\s+STDIN\b/i.test(sqlIn(each) ?? '');
-
-const query = (sql: string): Uint8Array => message('Q', sql);
-
-const bytesOf = (messages: readonly Message[]): Uint8Array => Buffer.concat(messages.map(({ bytes }) => bytes));
-
-function statusOf(reply: Uint8Array): Status | null {
-  const last = readMessages(reply).messages.findLast(({ type }) => type === 'Z');
-  return last ? (String.fromCharCode(last.bytes[5] ?? 0) as Status) : null;
-}
-
-const hasFailed = (reply: Uint8Array): boolean => readMessages(reply).messages.some(({ type }) => type === 'E');
-
-/** What answers a statement, without the word that the server is ready for the next one. */
-const withoutReady = (reply: Uint8Array): Uint8Array =>
-  bytesOf(readMessages(reply).messages.filter(({ type }) => type !== 'Z'));
 
 async function exchangeInside(execute: Execute, member: Member, messages: readonly Message[]): Promise<Uint8Array> {
   // A part of an exchange, from a client that reads rows by and by.
@@ -149,25 +133,4 @@ async function steer(execute: Execute, member: Member, control: Control): Promis
   }
   await undo();
   return complete('ROLLBACK');
-}
-
-const anyDeferrable = 'SELECT FROM pg_catalog.pg_constraint WHERE condeferrable LIMIT 1';
-
-/** `SET CONSTRAINTS ALL` holds for the rest of the transaction: what it was before must be said of each by name. */
-const asDeclared = `DO $$ DECLARE names text; BEGIN
-  SET CONSTRAINTS ALL DEFERRED;
-  SELECT string_agg(pg_catalog.format('%I.%I', nspname, conname), ', ') INTO names
-    FROM pg_catalog.pg_constraint JOIN pg_catalog.pg_namespace ON pg_namespace.oid = connamespace
-    WHERE condeferrable AND NOT condeferred;
-  IF names IS NOT NULL THEN EXECUTE 'SET CONSTRAINTS ' || names || ' IMMEDIATE'; END IF;
-END $$`;
-
-/** Checks what was deferred to the end of the transaction; what PostgreSQL said when it is refused. */
-async function settle(execute: Execute): Promise<Uint8Array | null> {
-  const found = await execute(query(anyDeferrable));
-  if (!readMessages(found).messages.some(({ type }) => type === 'D')) return null;
-  const reply = await execute(query('SET CONSTRAINTS ALL IMMEDIATE'));
-  if (hasFailed(reply)) return reply;
-  await execute(query(asDeclared));
-  return null;
 }

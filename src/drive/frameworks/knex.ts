@@ -57,10 +57,9 @@ function keepLines(client: Client, given: Given): () => void {
   for (const [name, make] of own)
     client[name] = function (this: object, ...args) {
       const line = given.line();
-      const builder = Reflect.apply(make as Maker, this, args) as { then?: Maker };
+      const builder = (make as Maker).apply(this, args) as { then?: Maker };
       const { then } = builder;
-      if (line !== null && then)
-        builder.then = (...more) => given.at(line, () => Reflect.apply(then, builder, more) as object);
+      if (line !== null && then) builder.then = (...more) => given.at(line, () => then.apply(builder, more));
       return builder;
     };
   return () => {

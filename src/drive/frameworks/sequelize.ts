@@ -54,6 +54,6 @@ export async function openSeventh(given: Given): Promise<Opened> {
 async function opened(Class: SequelizeClass, options: object, given: Given): Promise<Opened> {
   const sequelize = new Class({ ...options, logging: false });
   await sequelize.authenticate();
-  Object.assign(sequelize, { query: Reflect.get(withLines(sequelize, given), 'query') as unknown });
+  Object.assign(sequelize, { query: Reflect.get(withLines(sequelize, given), 'query') });
   return { sequelize, Class };
 }
