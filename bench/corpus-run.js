@@ -69,6 +69,12 @@ function report(name, results, milliseconds) {
       }
     console.log(`  ${about}: ${words(own)}`);
   }
+  const sent = tried.flatMap((result) => (result.sent ? [{ path: result.subject.source.path, ...result.sent }] : []));
+  if (sent.length > 0) {
+    const sum = (pick) => sent.reduce((total, one) => total + pick(one), 0);
+    console.log(`  read against sent: ${sum(({ both }) => both)} both, ${sum(({ onlySent }) => onlySent.length)} only sent, ${sum(({ onlyRead }) => onlyRead.length)} only read; ${sent.filter(({ onlySent }) => onlySent.length > 0).length} of ${sent.length} files send what was not read`);
+    if (values.show) for (const { path, onlySent, onlyRead } of sent) if (onlySent.length + onlyRead.length > 0) console.log(`    ${path}\n      only sent: ${onlySent.join('; ').slice(0, 300)}\n      only read: ${onlyRead.join('; ').slice(0, 300)}`);
+  }
   if (values.failures) for (const { subject, findings } of tried) for (const { rule, message, line } of findings.filter(({ rule }) => /up-fails|down-fails|on-data/.test(rule))) console.log(`  ${rule} ${subject.source.path}:${line} ${message.split('\n')[0].slice(0, 200)}`);
 } // prettier-ignore
 

@@ -2,6 +2,8 @@
 interface Bookkeeping {
   readonly tables: readonly string[];
   readonly sql: string;
+  /** Extensions that the tool makes itself. */
+  readonly extensions?: readonly string[];
 }
 
 const versions = (table: string, type: string): Bookkeeping => ({
@@ -38,6 +40,7 @@ const byFramework: Readonly<Record<string, Bookkeeping>> = {
     sql: 'CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, installed_on timestamptz NOT NULL DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL, execution_time bigint NOT NULL)',
   },
   typeorm: {
+    extensions: ['uuid-ossp'],
     tables: ['migrations', 'typeorm_metadata'],
     sql: 'CREATE TABLE migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL); CREATE TABLE typeorm_metadata (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)',
   },

@@ -1,13 +1,16 @@
 import { lines } from '../lines.ts';
 import { printDifferences, type Difference } from './catalog/differences.ts';
 import { wordsOf, type DataChange } from './data/changes.ts';
+import type { SentText } from '../engine/engine.ts';
 import type { Finding, Level, Range } from '../types.ts';
 import type { CycleReport, Outcome } from './cycle.ts';
 import type { Stumble } from './perform.ts';
+import type { SentMigration } from './sent.ts';
 import type { Subject } from './subject.ts';
 
 /** What a run can find, as rules are called. */
 export const trialRules = {
+  'test-unread-sql': 3,
   'test-up-fails': 2,
   'test-fails-on-data': 2,
   'test-data-loss': 3,
@@ -59,6 +62,19 @@ function findingOf({ rule, messageId, message, range, level = trialRules[rule] }
     url: `${page}#${rule}`,
     approval: null,
   };
+} // prettier-ignore
+
+/** What a script has sent that destroys data, and that nobody could read in it. */
+export function unread({ source, findings }: Subject, sent: readonly SentText[], judged: SentMigration): readonly Finding[] {
+  const known = new Set(findings.map(({ rule }) => rule));
+  const found = judged.findings.filter(({ level, rule }) => level === 3 && !known.has(rule));
+  const find = lines(source.text);
+  return found.map((finding) => {
+    const words = judged.migration.text.slice(...finding.statement);
+    const line = sent.find(({ sql }) => words !== '' && sql.includes(words))?.line ?? null;
+    const message = `It has sent what ${finding.rule} finds, though nobody can read that in the script: ${words}\n${finding.message}`;
+    return findingOf({ rule: 'test-unread-sql', messageId: 'sent', message, range: line === null ? [0, 0] : lineAt(source.text, line) }, find);
+  });
 } // prettier-ignore
 
 function* upFails(subject: Subject, { up }: CycleReport): Generator<Told> {

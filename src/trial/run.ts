@@ -7,9 +7,10 @@ import { bookkeepingOf } from './bookkeeping.ts';
 import type { Chain } from './chain.ts';
 import { keysOf } from './checkpoint.ts';
 import { isFatal, type CycleReport } from './cycle.ts';
-import { findingsOf, inWords } from './findings.ts';
+import { findingsOf, inWords, unread } from './findings.ts';
 import { traceLocks, type Traced } from './locks/trace-migration.ts';
 import type { Stumble } from './perform.ts';
+import { compareSent, judgeSent, type Comparison } from './sent.ts';
 import { extensionsIn } from './stub.ts';
 import { subjectOf, upRunner, type Subject, type Surroundings } from './subject.ts';
 
@@ -40,6 +41,8 @@ export interface Tried {
   readonly findings: readonly Finding[];
   readonly opinions: readonly Opinion[];
   readonly locks: readonly Traced[];
+  /** Of a script: what it was read to send against what it has sent. */
+  readonly sent: Comparison | null;
   readonly milliseconds: number;
   /** Of the chain before it, with the engine: SHA-256. */
   readonly chain: string;
@@ -56,7 +59,10 @@ export async function* runTrials(wanted: Wanted, around: Surroundings): AsyncGen
   const last = chain.paths.findLastIndex((path) => paths.has(path));
   const sources = chain.paths.slice(0, last + 1).map((path) => ({ path, text: around.files.read(path) ?? '' }));
   const isStubbed = (name: string) => Object.hasOwn(around.stubs, name);
-  const extensions = [...new Set(sources.flatMap(({ text }) => extensionsIn(text)))].filter((name) => !isStubbed(name));
+  const own = bookkeepingOf(chain.framework).extensions ?? [];
+  const extensions = [...new Set([...own, ...sources.flatMap(({ text }) => extensionsIn(text))])].filter(
+    (name) => !isStubbed(name),
+  );
   const engine = await wanted.open(
     extensions,
     sources.some(({ path }) => isScript(path)),
@@ -127,6 +133,8 @@ async function reach(
     if (copy) break;
   }
   const bench = benchAt(engine, await engine.open(copy), [...own.tables, ...ignore]);
+  // Where it is not to be had, those that need it will say so.
+  for (const name of copy ? [] : (own.extensions ?? [])) await bench.database.run(`CREATE EXTENSION IF NOT EXISTS "${name}"`);
   if (!copy)
     for (const sql of [own.sql, ...setup].filter((text) => text !== '')) {
       const { failure } = await bench.database.run(sql);
@@ -169,8 +177,11 @@ async function tryOne(source: SourceFile, bench: Bench, { name, key, locks }: On
   if (obstacle !== null) return { kind: 'untestable', path, reason: obstacle };
   const traced = locks && subject.up && !report.up ? await traceLocks(subject.up, bench) : [];
   const milliseconds = performance.now() - started;
-  const findings = findingsOf(subject, report);
-  return { kind: 'tried', subject, report, findings, opinions: opinionsOf(subject.migration, report), locks: traced, milliseconds, chain: key, engine: name };
+  const up = subject.capture?.sent.up ?? null;
+  const judged = up && judgeSent(up, path, around.config);
+  const findings = [...findingsOf(subject, report), ...(up && judged ? unread(subject, up, judged) : [])];
+  const sent = judged && compareSent(subject.migration.sections, judged);
+  return { kind: 'tried', subject, report, findings, opinions: opinionsOf(subject.migration, report), locks: traced, sent, milliseconds, chain: key, engine: name };
 } // prettier-ignore
 
 /** An extension that the engine does not have says nothing about the migration. */

@@ -24,6 +24,7 @@ export function scriptRunner(
     const { failure, sent, obstacle } = await stage.database.drive({ framework: adapter, root, path: join(root, path), direction, isInside });
     capture.sent[direction] = sent;
     capture.obstacle ??= obstacle;
+    if (obstacle !== null) return { piece: null, failure: { kind: 'refused', code: '', message: obstacle } };
     if (failure) return { piece: null, failure, sent: sent.findLast((text) => text.failed) ?? null };
     const late = isInside ? await stage.commit() : null;
     return late && { piece: null, failure: late };

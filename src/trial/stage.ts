@@ -1,3 +1,4 @@
+import { asDeclared } from '../engine/as-declared.ts';
 import type { Answer, Database, Failure } from '../engine/database.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine/engine.ts';
 
@@ -45,7 +46,8 @@ export async function savepoints(database: OpenDatabase): Promise<Stage & { end(
     },
     async commit() {
       begun = null;
-      return (await database.run('SET CONSTRAINTS ALL IMMEDIATE')).failure;
+      const { failure } = await database.run('SET CONSTRAINTS ALL IMMEDIATE');
+      return failure ?? (await database.run(asDeclared)).failure;
     },
     async rollback() {
       if (begun) await back(begun);

@@ -44,10 +44,13 @@ function notesOf(outcome: Outcome | null): readonly string[] {
   return light.map((each) => `after the way back: ${printDifferences([each])}`);
 }
 
-function agreements({ opinions, report }: Tried): readonly string[] {
+function agreements({ opinions, report, sent }: Tried): readonly string[] {
   const disagree = opinions.filter((opinion) => opinion.static !== opinion.run).map(disagreement);
   const changed = report.data.map((change) => `data: ${wordsOf(change)}`);
-  return [...changed, ...disagree];
+  const unread = (sent?.onlySent ?? []).map(
+    (words) => `it has sent "${words}", which cannot be read in the script: please report it`,
+  );
+  return [...changed, ...disagree, ...unread];
 }
 
 /** A rule and a run that differ are for us to look at. */
