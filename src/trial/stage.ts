@@ -1,5 +1,6 @@
-import type { Answer, Database, Failure } from '../engine/database.ts';
+import type { Database, Failure } from '../engine/database.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine/engine.ts';
+import { databaseLost } from '../engine/failure.ts';
 
 /** A database on which one can go back. */
 export interface Stage {
@@ -21,7 +22,7 @@ export interface Stage {
 }
 
 /** A state to go back to. */
-export interface Mark {
+interface Mark {
   readonly name: string;
   readonly copy: Copy | null;
 }
@@ -88,11 +89,6 @@ export function copies(engine: Engine, opened: OpenDatabase, base: Copy | null =
 }
 
 async function must(database: Database, sql: string): Promise<void> {
-  const { failure }: Answer = await database.run(sql);
-  if (failure) throw lost(failure);
-}
-
-/** The error of a trial that cannot go on: the database is gone, or does not do what it always does. */
-export function lost(failure: Failure): Error {
-  return new Error(failure.message, { cause: failure });
-}
+  const { failure } = await database.run(sql);
+  if (failure) throw failure.kind === 'refused' ? new Error(failure.message, { cause: failure }) : databaseLost(failure.message, failure);
+} // prettier-ignore
