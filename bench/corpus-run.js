@@ -39,7 +39,7 @@ async function project(name) {
     const wish = { kind: values.engine, url: null, timeout: Number(values.timeout) * 1000 };
     const open = (extensions, hasScripts) => trials.openEngine(wish, { root, extensions, hasScripts, postgres: config.postgres, path: process.env.PATH });
     const { setup, ignore, stubExtensions: stubs } = config.test;
-    const wanted = { chain, paths: some, setup, ignore, locks: false, open, progress() {} };
+    const wanted = { chain, paths: some, setup, ignore, locks: false, memory: null, open, progress() {} };
     try {
       for await (const result of trials.runTrials(wanted, { ...chosen.around, stubs })) results.push(result);
     } catch (error) {
@@ -69,16 +69,16 @@ function report(name, results, milliseconds) {
       }
     console.log(`  ${about}: ${words(own)}`);
   }
-  const sent = tried.flatMap((result) => (result.sent ? [{ path: result.subject.source.path, ...result.sent }] : []));
+  const sent = tried.flatMap(({ source, live }) => (live?.sent ? [{ path: source.path, ...live.sent }] : []));
   if (sent.length > 0) {
     const sum = (pick) => sent.reduce((total, one) => total + pick(one), 0);
     console.log(`  read against sent: ${sum(({ both }) => both)} both, ${sum(({ onlySent }) => onlySent.length)} only sent, ${sum(({ onlyRead }) => onlyRead.length)} only read; ${sent.filter(({ onlySent }) => onlySent.length > 0).length} of ${sent.length} files send what was not read`);
     if (values.show) for (const { path, onlySent, onlyRead } of sent) if (onlySent.length + onlyRead.length > 0) console.log(`    ${path}\n      only sent: ${onlySent.join('; ').slice(0, 300)}\n      only read: ${onlyRead.join('; ').slice(0, 300)}`);
   }
-  if (values.failures) for (const { subject, findings } of tried) for (const { rule, message, line } of findings.filter(({ rule }) => /up-fails|down-fails|on-data/.test(rule))) console.log(`  ${rule} ${subject.source.path}:${line} ${message.split('\n')[0].slice(0, 200)}`);
+  if (values.failures) for (const { source, findings } of tried) for (const { rule, message, line } of findings.filter(({ rule }) => /up-fails|down-fails|on-data/.test(rule))) console.log(`  ${rule} ${source.path}:${line} ${message.split('\n')[0].slice(0, 200)}`);
 } // prettier-ignore
 
-function show(key, about, { subject, report }) {
+function show(key, about, { live: { subject, report } }) {
   const { stumble, schema, data } = about === 'second run' ? report.again : report.down;
   const run = stumble ? trials.inWords(stumble) : [trials.printDifferences(schema), ...data.map(trials.wordsOf)].join(' | ');
   const said = subject.findings.filter(({ rule }) => rule === (about === 'second run' ? 'require-idempotent-guard' : 'require-down-migration'));

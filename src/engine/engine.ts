@@ -15,6 +15,8 @@ export interface Engine {
   find(key: string): Promise<Copy | null>;
   /** Keeps a copy for later runs; it is not to be forgotten then. */
   keep(copy: Copy, key: string): Promise<void>;
+  /** Leaves an open database of its own for people, in a folder where it is one; answers in words where and how to open it. */
+  leave(database: OpenDatabase, folder: string): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import type { Failure } from './database.ts';
 
 /** The fields of an error as PostgreSQL's clients for JavaScript give them. */
 interface ServerError {
+  readonly severity?: unknown;
   readonly code?: unknown;
   readonly message?: unknown;
   readonly detail?: unknown;
@@ -20,7 +21,7 @@ const fields = ['detail', 'hint', 'where', 'schema', 'table', 'column', 'constra
 export function readFailure(error: unknown, sql: string): Failure | null {
   if (!(error instanceof Error)) return null;
   const found: ServerError = error;
-  const { code, message, position } = found;
+  const { severity, code, message, position } = found;
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || typeof message !== 'string') return null;
   const given = fields.flatMap((field) => {
     const value = found[field];
@@ -28,7 +29,8 @@ export function readFailure(error: unknown, sql: string): Failure | null {
   });
   const place = Number(position ?? 0);
   const at = place > 0 ? { position: offsetOf(sql, place) } : {};
-  return { kind: 'refused', code, message, ...Object.fromEntries(given), ...at };
+  const kind = severity === 'FATAL' || severity === 'PANIC' || code.startsWith('57P0') ? 'died' : 'refused';
+  return { kind, code, message, ...Object.fromEntries(given), ...at };
 }
 
 /** PostgreSQL counts characters from 1: code points, not UTF-16 units. */
@@ -37,4 +39,16 @@ function offsetOf(sql: string, place: number): number {
   for (let left = place - 1; left > 0 && offset < sql.length; left--)
     offset += (sql.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
   return offset;
+}
+
+const lostName = 'DatabaseLost';
+
+/** The error of a question that nobody is there to answer any more: the database is gone. */
+export function databaseLost(message: string, cause?: Failure): Error {
+  return Object.assign(new Error(message, { cause }), { name: lostName });
+}
+
+/** Whether an error says that the database is gone. */
+export function isLost(error: unknown): error is Error {
+  return error instanceof Error && error.name === lostName;
 }

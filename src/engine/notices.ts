@@ -6,7 +6,7 @@ type Noticed = { readonly [Field in keyof Notice]?: Notice[Field] | undefined };
 const mostNotices = 200;
 
 /** Takes notices down; those that are too many are dropped: a migration may send them without end. */
-export function noticeList(): { readonly notices: readonly Notice[]; onNotice(notice: Noticed): void } {
+export function noticeList(): { readonly notices: readonly Notice[]; onNotice: (notice: Noticed) => void } {
   const notices: Notice[] = [];
   return {
     notices,

@@ -44,7 +44,8 @@ export function storeIn(root: string): Store {
     },
     tidy(kind) {
       mkdirSync(root, { recursive: true });
-      const all = readdirSync(root).filter((name) => name.startsWith(kind));
+      // Drafts are another run's that is at work.
+      const all = readdirSync(root).filter((name) => name.startsWith(kind) && !name.endsWith('.tmp'));
       const byUse = all.map((name) => ({ name, used: usedAt(place(name)) })).sort((a, b) => b.used - a.used);
       for (const { name } of byUse.slice(mostOfAKind)) rmSync(place(name), { recursive: true, force: true });
     },

@@ -6,7 +6,7 @@ import type { Failed, FileResult, Linted, Reporter, View } from './reporter.ts';
 
 /**
  * The shape of ESLint's own json formatter, with fixes and suggestions. Besides, a file carries its `path` from the project's root, and a message `level`, `url`,
- * `fingerprint` and the range of its `statement`, in UTF-16 units of `source`.
+ * `fingerprint` and the range of its `statement`, in UTF-16 units of `source`; a file that was run on a database has a `trial`.
  */
 export function json({ root }: View): Reporter {
   let separator = '[';
@@ -25,7 +25,7 @@ function toESLint(result: FileResult, filePath: string): object {
 }
 
 function lintedFile(result: Linted, filePath: string): object {
-  const { findings, baselined = [], text, path, output } = result;
+  const { findings, baselined = [], text, path, output, trial } = result;
   const keys = fingerprints(result);
   const open = findings.filter(({ approval }) => approval === null);
   const errorCount = open.filter(({ severity }) => severity === 'error').length;
@@ -43,6 +43,7 @@ function lintedFile(result: Linted, filePath: string): object {
     ...(findings.length + baselined.length > 0 ? { source: text } : {}),
     usedDeprecatedRules: [],
     path,
+    ...(trial ? { trial } : {}),
   };
 }
 

@@ -6,7 +6,8 @@ import { xmlStart, xmlText } from './xml.ts';
 
 /**
  * JUnit's XML: a suite a file, a case a finding. An error is a failure; a warning, of which JUnit knows none, is a case that passes
- * and says so in its output; what is approved or known by the baseline is skipped; a file that could not be checked is an error.
+ * and says so in its output; what is approved or known by the baseline is skipped, as is a file that cannot be run on a database here;
+ * a file that could not be checked is an error.
  */
 export function junit(view: View): Reporter {
   let head = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="farout-guard">\n';
@@ -46,6 +47,7 @@ function casesOf(result: FileResult): readonly Case[] {
     const inside = element('error', { message: result.message, type: 'could not be checked' }, result.message);
     return [{ name: 'could not be checked', outcome: 'errors', inside }];
   }
+  if (result.trial && 'untestable' in result.trial) return [notTestable(result.trial.untestable)];
   const cases = [...result.findings.map(caseOf), ...baselinedCases(result)];
   return cases.length > 0 ? cases : [{ name: 'no problems', outcome: 'passed', inside: '' }];
 }
@@ -67,6 +69,12 @@ function caseOf(finding: Finding): Case {
 const skipped = (finding: Finding, message: string): Case => ({
   name: nameOf(finding),
   line: finding.line,
+  outcome: 'skipped',
+  inside: `${xmlStart('skipped', { message })}/>`,
+});
+
+const notTestable = (message: string): Case => ({
+  name: 'not testable',
   outcome: 'skipped',
   inside: `${xmlStart('skipped', { message })}/>`,
 });

@@ -21,6 +21,29 @@ export interface Linted {
   readonly fixes?: number;
   /** Fixes that were not made because the file must stay as it is. */
   readonly unfixed?: Unfixed;
+  /** Where it was run on a database: what came of that, or why nobody can tell. */
+  readonly trial?: Trial;
+}
+
+/** What a run on a database has shown, as plain data; `untestable`: in words why it cannot be run here. */
+type Trial = TrialShown | { readonly untestable: string };
+
+/** What was shown. */
+interface TrialShown {
+  /** The engine and its version, such as `pglite 18.6`. */
+  readonly engine: string;
+  /** The five steps in their order. */
+  readonly steps: readonly { readonly name: string; readonly state: 'good' | 'bad' | 'none' }[];
+  /** What static rules and the run say of the same thing. */
+  readonly opinions: readonly { readonly about: string; readonly rule: string; readonly static: boolean; readonly run: boolean }[];
+  readonly notes: readonly string[];
+  /** What each statement locks, writes anew and reads; empty where nobody asked. */
+  readonly locks: readonly object[];
+  readonly milliseconds: number;
+  /** When it ran: ISO 8601, UTC. */
+  readonly when: string;
+  /** Whether an earlier run has shown it, and nothing has changed since. */
+  readonly unchanged: boolean;
 }
 
 /** Fixes that were not made. `why`: the base branch has the file, or it cannot be written, in words. */

@@ -1,4 +1,5 @@
 import type { Engine, OpenDatabase } from '../engine/engine.ts';
+import { isLost } from '../engine/failure.ts';
 import { cycle, isFatal, type CycleReport, type Runner } from './cycle.ts';
 import type { Stumble } from './perform.ts';
 import { copies, savepoints, type Stage } from './stage.ts';
@@ -16,7 +17,7 @@ export interface Bench {
 }
 
 /** What is tried. */
-export interface Trial {
+interface Trial {
   readonly runner: Runner;
   /** Whether it is known that it cannot run inside one transaction. */
   readonly needsCopies: boolean;
@@ -48,7 +49,7 @@ export function benchAt(engine: Engine, opened: OpenDatabase, ignore: readonly s
       return isArtefact ? null : report;
     } catch (error) {
       // Its transaction is over: the migration ended it.
-      if (!(error instanceof Error) || (await database.run('ROLLBACK')).failure) throw error;
+      if (!(error instanceof Error) || isLost(error) || (await database.run('ROLLBACK')).failure) throw error;
       return null;
     }
   };
@@ -64,6 +65,8 @@ export function benchAt(engine: Engine, opened: OpenDatabase, ignore: readonly s
       const stage = copies(engine, database);
       const stumble = await runner.up(stage);
       database = stage.database;
+      // It may have left a transaction that has failed.
+      if (stumble?.failure.kind === 'refused') await database.run('ROLLBACK');
       return stumble;
     },
     async aside(act) {

@@ -1,19 +1,24 @@
+import { resolve } from 'node:path';
 import type { Arguments } from '../commands/command.ts';
 import { openOutputs } from '../commands/outputs.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/types.ts';
 import { repositoryRoot } from '../config/find.ts';
+import { storeIn } from '../engine/store.ts';
 import { UserError } from '../errors.ts';
+import { emptyFolder } from '../files/empty-folder.ts';
 import type { Wanted as Change } from '../files/git/selection.ts';
 import { authorLine, readAuthor } from '../new/author.ts';
 import type { Process } from '../process.ts';
-import { linted } from '../report/linted.ts';
 import { printable } from '../report/printable.ts';
 import { addToTally, emptyTally } from '../report/tally.ts';
-import { openEngine } from './open-engine.ts';
+import type { Bench } from './bench.ts';
+import { openEngine, storeFolder } from './open-engine.ts';
 import { readTestOptions, type TestOptions } from './options.ts';
 import { trialProgress } from './progress.ts';
-import { runTrials, type TrialResult } from './run.ts';
+import { reported } from './reported.ts';
+import type { TrialResult } from './result.ts';
+import { runTrials } from './run.ts';
 import { choose, type Chosen } from './select.ts';
 import { setupTexts } from './setup.ts';
 import { linesOf, summaryOf } from './summary.ts';
@@ -27,20 +32,18 @@ export async function runTest(args: Arguments, process: Process): Promise<number
   const chosen = await choose({ patterns: options.patterns, wanted: await changeOf(options, config, process), chain: options.chain }, config, process);
   const outputs = await openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
   const isForPeople = options.outputs.every(({ format, file }) => file !== null || format === 'stylish');
-  const signature = { who: await whoRuns(process), when: process.now?.() ?? new Date() };
+  const who = await whoRuns(process);
   const results: TrialResult[] = [];
   const progress = trialProgress(process.stderr);
   let tally = emptyTally;
   const say = isForPeople ? process.stdout : process.stderr;
-  for await (const result of each(chosen, options, config, process, progress.show)) {
+  for await (const result of each(chosen, options, config, process, { progress: (done, of) => progress.show(done, of), say: (text) => void say.write(text) })) {
     progress.clear();
     results.push(result);
-    if (result.kind === 'tried') {
-      const file = linted(result.subject.source, result.findings);
-      if (options.receipts) writeReceipt(config.root, receiptOf(result, chosen.around.files, signature));
-      tally = addToTally(tally, file);
-      outputs.file(file);
-    }
+    if (result.kind === 'tried' && options.receipts) writeReceipt(config.root, receiptOf(result, chosen.around.files, who));
+    const file = reported(result);
+    if (result.kind === 'tried') tally = addToTally(tally, file);
+    outputs.file(file);
     say.write(linesOf(result));
   }
   progress.clear();
@@ -55,23 +58,34 @@ async function whoRuns(process: Process): Promise<string | null> {
   return author && authorLine(author);
 }
 
-async function* each(chosen: Chosen, options: TestOptions, config: Config, process: Process, progress: (done: number, of: number) => void): AsyncGenerator<TrialResult> {
-  const { test } = config;
+/** Where one sees how it goes. */
+interface View {
+  progress(done: number, of: number): void;
+  say(text: string): void;
+}
+
+async function* each(chosen: Chosen, options: TestOptions, config: Config, process: Process, view: View): AsyncGenerator<TrialResult> {
+  const { test, root } = config;
   const wish = { kind: options.engine ?? test.engine, url: options.url, timeout: options.timeout ?? test.timeout * 1000 } as const;
+  const keep = options.keep === null ? null : emptyFolder(resolve(process.cwd(), options.keep), `--keep ${options.keep}`);
   for (const { path, reason } of chosen.strangers) yield { kind: 'untestable', path, reason };
-  for (const { chain, paths } of chosen.groups) {
+  for (const [index, { chain, paths }] of chosen.groups.entries()) {
     const open = (extensions: readonly string[], hasScripts: boolean) =>
-      openEngine(wish, { root: config.root, extensions, hasScripts, postgres: config.postgres, path: process.env['PATH'] ?? '' });
-    const wanted = { chain, paths, setup: setupTexts(test.setup, config.root), ignore: test.ignore, locks: options.locks, open, progress };
+      openEngine(wish, { root, extensions, hasScripts, postgres: config.postgres, path: process.env['PATH'] ?? '' });
+    const isKept = keep !== null && index === chosen.groups.length - 1;
+    const atEnd = async ({ engine, database }: Bench) => view.say(`kept: ${await engine.leave(database, keep ?? '')}\n`);
+    const memory = options.chain && keep === null ? storeIn(storeFolder(root)) : null;
+    const wanted = { chain, paths, setup: setupTexts(test.setup, root), ignore: test.ignore, locks: options.locks, memory, open, progress: (done: number, of: number) => view.progress(done, of), ...(isKept ? { atEnd } : {}) };
     yield* runTrials(wanted, { ...chosen.around, stubs: test.stubExtensions });
   }
 } // prettier-ignore
 
 /** Without names and outside a repository nobody can tell what is new. */
-async function changeOf({ wanted, patterns, chain }: TestOptions, config: Config, { cwd, env }: Process): Promise<Change | null> {
+async function changeOf({ wanted, patterns, chain }: TestOptions, config: Config, process: Process): Promise<Change | null> {
   if (wanted || patterns.length > 0 || chain) return wanted;
-  if (env['GIT_DIR'] === undefined && repositoryRoot(cwd()) === null)
+  const [cwd, env] = [process.cwd(), process.env];
+  if (env['GIT_DIR'] === undefined && repositoryRoot(cwd) === null)
     throw new UserError(`${printable(config.root)}: there is no git repository that tells what is new: name the migrations to try, or give --chain for all of them`);
   const { forkPoint } = await import('../files/git/fork-point.ts');
-  return { kind: 'since', commit: await forkPoint({ cwd: cwd(), env, root: config.root, baseBranch: config.baseBranch }) };
+  return { kind: 'since', commit: await forkPoint({ cwd, env, root: config.root, baseBranch: config.baseBranch }) };
 } // prettier-ignore

@@ -19,6 +19,12 @@ export function insertsFor(copy: string, data: string): readonly string[] | null
   });
 } // prettier-ignore
 
+/** Whether a statement waits for rows from a client. */
+export function isCopyFromClient(sql: string): boolean {
+  const words = tokenize(sql, [0, sql.length]).map(({ start, end }) => sql.slice(start, end).toLowerCase());
+  return words[0] === 'copy' && words.some((word, index) => word === 'from' && words[index + 1] === 'stdin');
+}
+
 /** The table with its columns, as written; null where options follow. */
 function headOf(copy: string): string | null {
   const words = tokenize(copy, [0, copy.length]).map((token) => ({ ...token, written: copy.slice(token.start, token.end).toLowerCase() }));

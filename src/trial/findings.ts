@@ -9,7 +9,7 @@ import type { SentMigration } from './sent.ts';
 import type { Subject } from './subject.ts';
 
 /** What a run can find, as rules are called. */
-export const trialRules = {
+const trialRules = {
   'test-unread-sql': 3,
   'test-up-fails': 2,
   'test-fails-on-data': 2,
@@ -148,7 +148,7 @@ function* wrongWayBack(subject: Subject, { down, downOnRows, once }: CycleReport
   const range = rangeOf(subject.migration.sections, 'down');
   const failed = down?.stumble;
   if (failed) yield { rule: 'test-down-fails', messageId: 'fails', range: placeOf(failed, subject, 'down'), message: `The way back does not run: ${inWords(failed)}.` };
-  if (downOnRows) yield { rule: 'test-down-fails', messageId: 'rows', level: 1, range: placeOf(downOnRows, subject, 'down'), message: `The way back runs on empty tables and fails on ${`tables that hold ${rowsThat(downOnRows)}`}: ${inWords(downOnRows)}.` };
+  if (downOnRows) yield { rule: 'test-down-fails', messageId: 'rows', level: 1, range: placeOf(downOnRows, subject, 'down'), message: `The way back runs on empty tables and fails on tables that hold ${rowsThat(downOnRows)}: ${inWords(downOnRows)}.` };
   const left = weighty(down?.schema ?? []);
   if (left.length > 0) yield { rule: 'test-down-incomplete', messageId: 'leaves', range, message: `The way back leaves another schema than there was before (+ left over, - missing, ~ changed):\n${printDifferences(left)}` };
   else if (once?.stumble) yield { rule: 'test-down-incomplete', messageId: 'fails', range: placeOf(once.stumble, subject), message: `After the way back the migration does not run again: ${inWords(once.stumble)}.` };

@@ -36,13 +36,16 @@ export async function proveDown(path: string, framework: string, { config, files
     setup: setupTexts(setup, root),
     ignore,
     locks: false,
+    memory: null,
     open: (extensions: readonly string[], hasScripts: boolean) => openEngine(wish, { root, extensions, hasScripts, postgres, path: programs }),
     progress() {},
   };
   try {
     for await (const result of runTrials(wanted, { config, files, scripts, changes: null, stubs })) {
       if (result.kind === 'untestable') return { kind: 'unproved', reason: result.reason };
-      const { report, engine } = result;
+      const { live, engine } = result;
+      if (!live) continue;
+      const { report } = live;
       if (report.up) return { kind: 'unproved', reason: `the migration itself does not run: ${inWords(report.up)}` };
       if (report.down?.stumble) return { kind: 'wrong', engine, words: `it does not run: ${inWords(report.down.stumble)}` };
       const left = (report.down?.schema ?? []).filter(({ weight }) => weight === 'schema');

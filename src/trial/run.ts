@@ -1,18 +1,21 @@
 import { isScript } from '../config/defaults.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Finding, SourceFile } from '../types.ts';
-import { opinionsOf, type Opinion } from './agreement.ts';
+import { isLost } from '../engine/failure.ts';
+import type { Store } from '../engine/store.ts';
+import { read } from '../migration/read.ts';
+import type { Files, SourceFile } from '../types.ts';
 import { benchAt, type Bench } from './bench.ts';
 import { bookkeepingOf } from './bookkeeping.ts';
 import type { Chain } from './chain.ts';
 import { keysOf } from './checkpoint.ts';
-import { isFatal, type CycleReport } from './cycle.ts';
-import { findingsOf, inWords, unread } from './findings.ts';
-import { traceLocks, type Traced } from './locks/trace-migration.ts';
+import { inWords } from './findings.ts';
+import { isUnknown, obstacleIn, reachesBeyond, setupHint } from './obstacle.ts';
 import type { Stumble } from './perform.ts';
-import { compareSent, judgeSent, type Comparison } from './sent.ts';
+import { rememberedOf, toldKey, type Remembered } from './remembered.ts';
+import type { Tried, TrialResult } from './result.ts';
 import { extensionsIn } from './stub.ts';
-import { subjectOf, upRunner, type Subject, type Surroundings } from './subject.ts';
+import { subjectOf, undoOf, upRunner, type Surroundings } from './subject.ts';
+import { tryOne } from './try-one.ts';
 
 /** What is tried: migrations of one chain, and how. */
 export interface Wanted {
@@ -24,30 +27,14 @@ export interface Wanted {
   /** Names of tables that are left out when schemas are compared. */
   readonly ignore: readonly string[];
   readonly locks: boolean;
+  /** Where what was told is kept, so that what is unchanged need not be run again; null to run everything. */
+  readonly memory: Store | null;
   /** Starts an engine that has these extensions. */
   open(extensions: readonly string[], hasScripts: boolean): Promise<Engine>;
   /** Called when a migration before those that are tried has run. */
   progress(done: number, of: number): void;
-}
-
-/** What became of one migration. */
-export type TrialResult = Tried | { readonly kind: 'untestable'; readonly path: string; readonly reason: string };
-
-/** A migration that was run. */
-export interface Tried {
-  readonly kind: 'tried';
-  readonly subject: Subject;
-  readonly report: CycleReport;
-  readonly findings: readonly Finding[];
-  readonly opinions: readonly Opinion[];
-  readonly locks: readonly Traced[];
-  /** Of a script: what it was read to send against what it has sent. */
-  readonly sent: Comparison | null;
-  readonly milliseconds: number;
-  /** Of the chain before it, with the engine: SHA-256. */
-  readonly chain: string;
-  /** The engine and its version, such as `pglite 18.6`. */
-  readonly engine: string;
+  /** Called with the database after the last migration that was tried and has run, before it is gone. */
+  atEnd?(bench: Bench): Promise<void>;
 }
 
 /** Chains that are longer than this are worth a checkpoint. */
@@ -55,153 +42,157 @@ const worthKeeping = 5;
 
 /** Tries the migrations of a chain, in its order, each on a database that holds all before it. */
 export async function* runTrials(wanted: Wanted, around: Surroundings): AsyncGenerator<TrialResult> {
-  const { chain, paths } = wanted;
+  const { chain, paths, memory } = wanted;
   const last = chain.paths.findLastIndex((path) => paths.has(path));
   const sources = chain.paths.slice(0, last + 1).map((path) => ({ path, text: around.files.read(path) ?? '' }));
   const isStubbed = (name: string) => Object.hasOwn(around.stubs, name);
   const own = bookkeepingOf(chain.framework).extensions ?? [];
-  const extensions = [...new Set([...own, ...sources.flatMap(({ text }) => extensionsIn(text))])].filter(
-    (name) => !isStubbed(name),
-  );
-  const engine = await wanted.open(
-    extensions,
-    sources.some(({ path }) => isScript(path)),
-  );
+  const named = [...own, ...sources.flatMap(({ text }) => extensionsIn(text))];
+  const extensions = [...new Set(named)].filter((name) => !isStubbed(name));
+  const engine = await wanted.open(extensions, sources.some(({ path }) => isScript(path)));
+  const name = `${engine.name} ${engine.version}`;
+  const setup = [...wanted.setup, JSON.stringify(around.stubs)];
+  const keys = keysOf({ engine: name, extensions, setup, framework: chain.framework }, sources);
+  const remembered = memory && rememberedOf(chain, name, memory);
   try {
-    yield* along(sources, engine, { ...wanted, extensions }, around);
+    yield* along({ ...wanted, engine, name, sources, keys, around, remembered, skipped: new Set() });
+    remembered?.keep();
   } finally {
     await engine.close();
   }
+} // prettier-ignore
+
+interface Along extends Wanted {
+  readonly engine: Engine;
+  /** The engine's name and version. */
+  readonly name: string;
+  /** The chain up to the last migration that is tried. */
+  readonly sources: readonly SourceFile[];
+  readonly keys: readonly string[];
+  readonly around: Surroundings;
+  readonly remembered: Remembered | null;
+  /** Those that were tried and do not run: the ones after them are tried without them. */
+  readonly skipped: Set<string>;
 }
 
-type Along = Wanted & { readonly extensions: readonly string[] };
-
-async function* along(sources: readonly SourceFile[], engine: Engine, wanted: Along, around: Surroundings): AsyncGenerator<TrialResult> {
-  const { chain, paths, setup, extensions } = wanted;
-  const name = `${engine.name} ${engine.version}`;
-  const keys = keysOf({ engine: name, extensions, setup: [...setup, JSON.stringify(around.stubs)], framework: chain.framework }, sources);
-  let bench: Bench | null = null;
+async function* along(way: Along): AsyncGenerator<TrialResult> {
+  const { sources, paths, keys, name, around, remembered, skipped } = way;
+  let at: Place | null = null;
   let broken: string | null = null;
-  let missing: string | null = null;
   for (const [index, source] of sources.entries()) {
     if (!paths.has(source.path)) continue;
-    if (!bench && broken === null) {
-      const reached = await reach(index, sources, keys, engine, wanted, around);
-      if (typeof reached === 'string') broken = reached;
-      else bench = reached;
+    const subject = subjectOf(source, around);
+    const chain = keys[index] ?? '';
+    const [missing = null] = skipped;
+    const key = remembered && broken === null ? toldKey(subject, chain, [way.ignore, way.locks, missing]) : null;
+    const told = key === null ? null : (remembered?.find(key) ?? null);
+    if (told) {
+      yield { kind: 'tried', source, undo: undoOf(subject), live: null, ...told };
+      if (!told.hasRun) skipped.add(source.path);
+      continue;
     }
-    if (!bench || broken !== null) {
+    if (broken === null) {
+      const reached: Bench | string = at ? await advanceTo(index, at, way) : await reach(index, way);
+      if (typeof reached === 'string') broken = reached;
+      else at = { bench: reached, index };
+    }
+    if (!at || broken !== null) {
       yield { kind: 'untestable', path: source.path, reason: broken ?? '' };
       continue;
     }
-    const tried: TrialResult = await tryOne(source, bench, { ...wanted, name, key: keys[index] ?? '' }, around);
-    const result = missing === null ? tried : unlessItIsTheirs(tried, missing);
+    const { result, isGone } = await tryOne(subject, at.bench, { locks: way.locks, engine: name, chain, missing, config: around.config });
     yield result;
-    const next = sources.slice(index + 1).findIndex(({ path }) => paths.has(path));
-    if (next < 0) return;
-    const isGone = result.kind === 'tried' && isFatal(result.report);
-    const hasRun = result.kind === 'tried' && !result.report.up;
-    if (isGone) bench = await reach(index, sources, keys, engine, wanted, around).then((again) => (typeof again === 'string' ? null : again));
-    if (!bench) broken = `${source.path}, which comes before it, does not run`;
-    else if (!hasRun) missing ??= source.path;
-    if (bench) broken = await advanceOver(sources.slice(hasRun ? index : index + 1, index + 1 + next), bench, wanted, around);
+    if (key !== null && !isGone && result.kind === 'tried') remembered?.add(key, toldOf(result));
+    if (result.kind === 'untestable' || !result.hasRun) skipped.add(source.path);
+    if (isGone) at = null;
   }
+  if (broken !== null || !way.atEnd) return;
+  const end = at ? await advanceTo(sources.length, at, way) : await reach(sources.length, way);
+  if (typeof end !== 'string') await way.atEnd(end);
 } // prettier-ignore
 
-/** What fails where a migration before it has not run may fail of that. */
-function unlessItIsTheirs(result: TrialResult, missing: string): TrialResult {
-  if (result.kind === 'untestable' || !result.report.up) return result;
-  const { path } = result.subject.source;
-  return { kind: 'untestable', path, reason: `${missing}, which comes before it, does not run: ${inWords(result.report.up)}` };
+/** Where a bench stands: before the migration of an index. */
+interface Place {
+  readonly bench: Bench;
+  readonly index: number;
+}
+
+function toldOf({ hasRun, findings, steps, opinions, notes, locks, milliseconds, when, chain, engine }: Tried) {
+  return { hasRun, findings, steps, opinions, notes, locks, milliseconds, when, chain, engine };
+}
+
+async function advanceTo(to: number, { bench, index }: Place, way: Along): Promise<Bench | string> {
+  return (await advanceOver(way.sources.slice(index, to), bench, way)) ?? bench;
 } // prettier-ignore
 
 /** A bench with all before an index; in words why there is none. */
-async function reach(
-  index: number,
-  sources: readonly SourceFile[],
-  keys: readonly string[],
-  engine: Engine,
-  wanted: Along,
-  around: Surroundings,
-): Promise<Bench | string> {
-  const { chain, setup, ignore } = wanted;
+async function reach(index: number, way: Along): Promise<Bench | string> {
+  const { chain, setup, ignore, engine, sources, keys } = way;
   const own = bookkeepingOf(chain.framework);
-  let from = index;
-  let copy = null;
-  for (; from > 0 && !copy; from--) {
-    copy = await engine.find(keys[from] ?? '');
-    if (copy) break;
-  }
-  const bench = benchAt(engine, await engine.open(copy), [...own.tables, ...ignore]);
+  const [from, opened] = (await openKept(index, way)) ?? [0, await engine.open(null)];
+  const bench = benchAt(engine, opened, [...own.tables, ...ignore]);
   // Where it is not to be had, those that need it will say so.
-  for (const name of copy ? [] : (own.extensions ?? [])) await bench.database.run(`CREATE EXTENSION IF NOT EXISTS "${name}"`);
-  if (!copy)
+  for (const name of from === 0 ? (own.extensions ?? []) : []) await bench.database.run(`CREATE EXTENSION IF NOT EXISTS "${name}"`);
+  if (from === 0)
     for (const sql of [own.sql, ...setup].filter((text) => text !== '')) {
+      const beyond = reachesBeyond(read({ path: 'setup.sql', text: sql }, noFiles, { adapter: 'plain', postgres: way.around.config.postgres }), engine);
+      if (beyond !== null) return `test.setup: ${beyond}`;
       const { failure } = await bench.database.run(sql);
-      if (failure) return `test.setup does not run: ${failure.message}`;
+      if (failure) return `test.setup does not run: ${inWords({ piece: null, failure })}`;
     }
-  const stop = await advanceOver(sources.slice(from, index), bench, wanted, around);
+  const stop = await advanceOver(sources.slice(from, index), bench, way);
   if (stop !== null) return stop;
-  if (index - from >= worthKeeping) await engine.keep(await bench.database.copy(), keys[index] ?? '');
+  if (index - from >= worthKeeping && wholeUntil(way) >= index) await engine.keep(await bench.database.copy(), keys[index] ?? '');
   return bench;
 } // prettier-ignore
 
+/** Up to which index all migrations have run: what comes after is another state than the chain's. */
+function wholeUntil({ sources, skipped }: Along): number {
+  const first = sources.findIndex(({ path }) => skipped.has(path));
+  return first < 0 ? sources.length : first;
+}
+
+/** The longest part of the chain that an earlier run has kept; what cannot be opened is not used. */
+async function openKept(index: number, way: Along): Promise<readonly [number, Awaited<ReturnType<Engine['open']>>] | null> {
+  const { engine, keys } = way;
+  for (let from = Math.min(index, wholeUntil(way)); from > 0; from--)
+    try {
+      const copy = await engine.find(keys[from] ?? '');
+      if (copy) return [from, await engine.open(copy)];
+    } catch {
+      // Nothing is lost with it but time.
+    }
+  return null;
+} // prettier-ignore
+
 /** Runs migrations up for good; in words why that is not possible. */
-async function advanceOver(sources: readonly SourceFile[], bench: Bench, { chain, progress }: Along, around: Surroundings): Promise<string | null> {
+async function advanceOver(sources: readonly SourceFile[], bench: Bench, way: Along): Promise<string | null> {
+  const { chain, around, skipped } = way;
   for (const [done, source] of sources.entries()) {
-    progress(done, sources.length);
+    way.progress(done, sources.length);
+    if (skipped.has(source.path)) continue;
     const { runner, obstacle } = upRunner(source, chain.framework, around);
-    if (obstacle !== null) return `${source.path}, which comes before it, cannot be run here: ${obstacle}`;
+    const stop = obstacle ?? (way.engine.isShared ? reachesBeyond(subjectOf(source, around).migration, way.engine) : null);
+    if (stop !== null) return `${source.path}, which comes before it, cannot be run here: ${stop}`;
     const stumble = await bench.advance(runner);
-    if (stumble) return `${source.path}, which comes before it, does not run: ${inWords(stumble)}${versionRemark(bench, around)}`;
+    if (stumble) return `${source.path}, which comes before it, does not run: ${await whyNot(stumble, bench, source)}${versionRemark(bench, around)}`;
   }
   return null;
 } // prettier-ignore
+
+async function whyNot(stumble: Stumble, bench: Bench, { text }: SourceFile): Promise<string> {
+  const { failure } = stumble;
+  if (failure.kind !== 'refused') return inWords(stumble);
+  const obstacle = await obstacleIn(failure, bench, text).catch((error: unknown) => {
+    if (isLost(error)) return null;
+    throw error;
+  });
+  return obstacle ?? `${inWords(stumble)}${isUnknown.has(failure.code) ? `. ${setupHint}` : ''}`;
+}
+
+const noFiles: Files = { read: () => null, list: () => [] };
 
 /** What one version refuses another may take. */
 function versionRemark({ database }: Bench, { config }: Surroundings): string {
   return database.version === config.postgres ? '' : ` (this is PostgreSQL ${database.version}; the configuration says ${config.postgres})`;
-} // prettier-ignore
-
-type One = Along & { readonly name: string; readonly key: string };
-
-async function tryOne(source: SourceFile, bench: Bench, { name, key, locks }: One, around: Surroundings): Promise<TrialResult> {
-  const started = performance.now();
-  const subject = subjectOf(source, around);
-  const { path } = source;
-  const impossible = subject.obstacle ?? serverWide(subject, bench);
-  if (impossible !== null) return { kind: 'untestable', path, reason: impossible };
-  const isScripted = subject.capture !== null && bench.engine.name === 'postgres';
-  const report = await bench.tryOut({ runner: subject.runner, needsCopies: subject.needsCopies || isScripted });
-  const obstacle = subject.capture?.obstacle ?? missingHere(report.up);
-  if (obstacle !== null) return { kind: 'untestable', path, reason: obstacle };
-  const traced = locks && subject.up && !report.up ? await traceLocks(subject.up, bench) : [];
-  const milliseconds = performance.now() - started;
-  const up = subject.capture?.sent.up ?? null;
-  const judged = up && judgeSent(up, path, around.config);
-  const findings = [...findingsOf(subject, report), ...(up && judged ? unread(subject, up, judged) : [])];
-  const sent = judged && compareSent(subject.migration.sections, judged);
-  return { kind: 'tried', subject, report, findings, opinions: opinionsOf(subject.migration, report), locks: traced, sent, milliseconds, chain: key, engine: name };
-} // prettier-ignore
-
-/** An extension that the engine does not have says nothing about the migration. */
-function missingHere(stumble: Stumble | null): string | null {
-  const { code, message } = stumble?.failure ?? { code: '', message: '' };
-  const isExtension = (code === '0A000' || code === '58P01') && message.includes('extension');
-  return isExtension ? `${message}; "test": { "stubExtensions": […] } names those to do without` : null;
-}
-
-/** On a server that others use nothing may happen outside the trial's own database. */
-function serverWide({ migration }: Subject, { engine }: Bench): string | null {
-  if (!engine.isShared) return null;
-  const objects = /^(?:database|tablespace|role|subscription)$/;
-  for (const { statements } of migration.sections)
-    for (const { operations } of statements)
-      for (const operation of operations) {
-        const isWide =
-          ('object' in operation && objects.test(operation.object)) || operation.kind === 'destroy' || operation.kind === 'unverifiable' ||
-          (operation.kind === 'other' && /^(?:ALTER SYSTEM|ALTER ROLE|ALTER DATABASE|CHECKPOINT|LOAD|REASSIGN)/.test(operation.tag));
-        if (isWide) return `it reaches beyond its own database (${migration.words(operation.range).split('\n', 1)[0]}), which a server that others use must not be tried with: --engine pglite or --engine postgres`;
-      }
-  return null;
 } // prettier-ignore

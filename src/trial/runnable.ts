@@ -4,7 +4,7 @@ import { join, verbatim, type MappedText } from '../sql/position-map.ts';
 import { readStatements } from '../sql/read.ts';
 import { split } from '../sql/split.ts';
 import type { Direction, Files, Operation, Range, SourceFile } from '../types.ts';
-import { insertsFor } from './copy-rows.ts';
+import { insertsFor, isCopyFromClient } from './copy-rows.ts';
 
 /** One text that is sent to the server. */
 export interface Piece {
@@ -117,7 +117,10 @@ function readPieces(source: MappedText, postgres: number): { pieces: readonly Pi
       const inserts = insertsFor(sql, source.text.slice(...next.range));
       if (inserts) pieces.push(...inserts.map(piece));
       else obstacle ??= `it has rows for a COPY with options (${firstLine(sql)})`;
-    } else pieces.push(piece(sql));
+    } else {
+      if (isCopyFromClient(sql)) obstacle ??= `it has a COPY that waits for rows, and none follow (${firstLine(sql)})`;
+      pieces.push(piece(sql));
+    }
     obstacle ??= placeholderIn(operations);
   });
   return { pieces, obstacle };

@@ -1,6 +1,7 @@
 import { asDeclared } from '../engine/as-declared.ts';
-import type { Answer, Database, Failure } from '../engine/database.ts';
+import type { Database, Failure } from '../engine/database.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine/engine.ts';
+import { databaseLost } from '../engine/failure.ts';
 
 /** A database on which one can go back. */
 export interface Stage {
@@ -22,7 +23,7 @@ export interface Stage {
 }
 
 /** A state to go back to. */
-export interface Mark {
+interface Mark {
   readonly name: string;
   readonly copy: Copy | null;
 }
@@ -90,11 +91,6 @@ export function copies(engine: Engine, opened: OpenDatabase, base: Copy | null =
 }
 
 async function must(database: Database, sql: string): Promise<void> {
-  const { failure }: Answer = await database.run(sql);
-  if (failure) throw lost(failure);
-}
-
-/** The error of a trial that cannot go on: the database is gone, or does not do what it always does. */
-export function lost(failure: Failure): Error {
-  return new Error(failure.message, { cause: failure });
-}
+  const { failure } = await database.run(sql);
+  if (failure) throw failure.kind === 'refused' ? new Error(failure.message, { cause: failure }) : databaseLost(failure.message, failure);
+} // prettier-ignore

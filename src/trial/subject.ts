@@ -33,6 +33,8 @@ export interface Subject {
   readonly capture: Capture | null;
   /** Of SQL: what is run up. */
   readonly up: Runnable | null;
+  /** Of SQL: what is run down. */
+  readonly wayBack: Runnable | null;
 }
 
 /** Reads a migration, judges it, and gets it ready to run. */
@@ -44,13 +46,18 @@ export function subjectOf(source: SourceFile, around: Surroundings): Subject {
   const common = { source, migration, findings, needsCopies };
   if (isScript(source.path)) {
     const { runner, capture } = scriptRunner(migration, config.root);
-    return { ...common, runner, obstacle: null, capture, up: null };
+    return { ...common, runner, obstacle: null, capture, up: null, wayBack: null };
   }
   const runnable = sqlOf(source, migration.adapter, around);
   const [up, down] = [runnable(source, 'up'), wayBack(migration, source, runnable, files)];
   const obstacle = up.obstacle ?? down?.obstacle ?? null;
-  return { ...common, runner: runnerOf(up, down), obstacle, capture: null, up };
+  return { ...common, runner: runnerOf(up, down), obstacle, capture: null, up, wayBack: down };
 } // prettier-ignore
+
+/** The file with a migration's way back, where that is another. */
+export function undoOf({ migration: { undo } }: Subject): string | null {
+  return undo.kind === 'file' ? undo.path : null;
+}
 
 /** What runs a migration up, when nothing else is asked of it. */
 export function upRunner(source: SourceFile, framework: string, around: Surroundings): { readonly runner: Runner; readonly obstacle: string | null } {
@@ -79,7 +86,7 @@ function wayBack({ undo }: Migration, source: SourceFile, read: Read, files: Fil
 function runnerOf(up: Runnable, down: Runnable | null): Runner {
   return {
     up: (stage, observe) => perform(up, stage, observe),
-    down: down && down.steps.some(({ pieces }) => pieces.length > 0) ? (stage) => perform(down, stage) : null,
+    down: down?.steps.some(({ pieces }) => pieces.length > 0) ? (stage) => perform(down, stage) : null,
   };
 }
 

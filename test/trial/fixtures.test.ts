@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { mergeConfigs } from '../../src/config/merge.ts';
 import { benchAt } from '../../src/trial/bench.ts';
 import { findingsOf } from '../../src/trial/findings.ts';
-import { stepsOf } from '../../src/trial/summary.ts';
+import { stepsOf } from '../../src/trial/steps.ts';
 import { subjectOf } from '../../src/trial/subject.ts';
 import { testEngine } from './engine.ts';
 
@@ -41,7 +41,7 @@ describe('What a run shows stands in the fixture, at its line', () => {
       expect(subject.obstacle).toBeNull();
       const report = await bench.tryOut(subject);
       const findings = findingsOf(subject, report);
-      const steps = stepsOf({ report, findings }).map(([step, state]) => `${step} ${signs[state]}`);
+      const steps = stepsOf({ report, findings }).map(({ name: step, state }) => `${step === 'upAgain' ? 'up' : step} ${signs[state]}`);
       const told = findings.map(({ rule, messageId, line }) => `${rule} ${messageId} ${line}`).sort();
       const [, wanted] = /^-- steps: (.*)$/m.exec(text) ?? [];
       expect({ steps: steps.join(' '), told }).toEqual({ steps: wanted, told: expected(text) });

@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { writeWhole } from '../../files/write.ts';
 import type { Answer } from '../database.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine.ts';
+import { databaseLost } from '../failure.ts';
 import { lineToThread, type Line, type Reply } from '../line.ts';
 import { driveOver, lineToScripts, lossOf } from '../scripts.ts';
 import type { Store } from '../store.ts';
@@ -63,7 +66,7 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
     isShared: false,
     version,
     async open(copy) {
-      const opened = (copy === null && first) || (await start((copy as PgliteCopy | null)?.state ?? empty));
+      const opened = (copy === null ? first : null) ?? (await start((copy as PgliteCopy | null)?.state ?? empty));
       first = null;
       return databaseOn(opened, settings.timeout, Number.parseInt(version));
     },
@@ -73,6 +76,11 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
       return state && ({ state } satisfies PgliteCopy);
     },
     keep: async ({ state }: Copy, key) => store.write('checkpoint-', `checkpoint-${kind}-${key}.tar`, state as PgliteCopy['state']),
+    async leave(database, folder) {
+      const file = join(folder, 'pglite.tar');
+      writeWhole(file, ((await database.copy()) as PgliteCopy).state);
+      return `${file}, a data directory; to open it: new PGlite({ loadDataDir: new Blob([readFileSync(${JSON.stringify(file)})]) })`;
+    },
     close: async () => line?.end(),
   };
 } // prettier-ignore
@@ -106,7 +114,7 @@ function databaseOn({ line, ask }: Opened, timeout: number, version: number): Op
 
 function valueOf<T>(reply: Reply<T>): T {
   if (reply.kind === 'value') return reply.value;
-  throw new Error(`PGlite: ${reply.message}`);
+  throw reply.kind === 'error' ? new Error(`PGlite: ${reply.message}`) : databaseLost(`PGlite: ${reply.message}`);
 }
 
 /** A thread for PGlite in this process. */

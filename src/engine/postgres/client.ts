@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Client, ClientConfig } from 'pg';
 import type { Answer } from '../database.ts';
-import { readFailure } from '../failure.ts';
+import { databaseLost, readFailure } from '../failure.ts';
 import { noticeList } from '../notices.ts';
 import type { ServerTarget } from './script-worker.ts';
 import { selectResult, selectText } from '../select.ts';
@@ -12,6 +12,8 @@ export interface Session {
   rows<Row extends object>(select: string): Promise<readonly Row[]>;
   /** The server's process for it. */
   readonly pid: number;
+  /** Whether the server has ended it. */
+  isLost(): boolean;
   /** Ends it, also in the middle of a statement. */
   end(): Promise<void>;
 }
@@ -29,9 +31,15 @@ export async function openSession(config: ClientConfig, from: string): Promise<S
   // Large queries of catalogs are asked often: compiling each costs more than it saves.
   const client = new Made({ ...config, application_name: 'farout-guard', options: '-c jit=off' });
   let lost: string | null = null;
-  client.on('error', (error) => (lost = error.message));
+  client.on('error', (error: Error) => (lost ??= error.message));
+  client.on('end', () => (lost ??= 'the session has ended'));
   await client.connect();
-  const session = { run: runOn(client, () => lost), rows: rowsOn(client), end: () => client.end().catch(() => {}) };
+  const session = {
+    isLost: () => lost !== null,
+    run: runOn(client, () => lost),
+    rows: rowsOn(client, () => lost),
+    end: () => client.end().catch(() => {}),
+  };
   const [{ pid }] = (await session.rows<{ pid: number }>('SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
   return { ...session, pid };
 }
@@ -45,7 +53,7 @@ const runOn =
       await client.query(sql);
       return { failure: null, notices };
     } catch (error) {
-      const failure = lost === null ? null : readFailure(error, sql);
+      const failure = lost() === null ? readFailure(error, sql) : null;
       const message = lost() ?? (error instanceof Error ? error.message : String(error));
       return { failure: failure ?? { kind: 'died', code: '', message }, notices };
     } finally {
@@ -54,9 +62,13 @@ const runOn =
   };
 
 const rowsOn =
-  (client: Client) =>
+  (client: Client, lost: () => string | null) =>
   async <Row extends object>(select: string) => {
-    const results = (await client.query(selectText(select))) as unknown as readonly { rows: readonly unknown[] }[];
+    const answer = await client.query(selectText(select)).catch((error: unknown) => {
+      const message = lost();
+      throw message === null ? error : databaseLost(message);
+    });
+    const results = answer as unknown as readonly { rows: readonly unknown[] }[];
     const [row] = (results[selectResult]?.rows ?? []) as [{ readonly found: string }];
     return JSON.parse(row.found) as readonly Row[];
   };

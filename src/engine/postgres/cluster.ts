@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chownSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ClientConfig } from 'pg';
@@ -15,6 +15,8 @@ export interface Cluster {
   start(data: string | null): Promise<void>;
   /** Stops it and keeps its data under a name. */
   keep(name: string): Promise<void>;
+  /** Stops it and leaves its data in a folder; answers in words how to start it there. */
+  leave(folder: string, database: string): Promise<string>;
 }
 
 /** Nobody: the server refuses to run as root. Debian and most others give it this number. */
@@ -51,7 +53,17 @@ export async function makeCluster(bin: string, name: string, keeper: Keeper, sto
       await keeper.tell({ kind: 'stop' });
       rmSync(data, { recursive: true, force: true });
       copyFolder(from ?? empty(), data);
+      if (user) own(data, user);
       await start();
+    },
+    async leave(target, database) {
+      await keeper.tell({ kind: 'stop' });
+      rmSync(target, { recursive: true, force: true });
+      mkdirSync(dirname(target), { recursive: true });
+      copyFolder(data, target);
+      const as = user ? `setpriv --reuid ${user.uid} --regid ${user.gid} --clear-groups ` : '';
+      const command = `${as}${quoted(join(bin, 'postgres'))} -D ${quoted(target)} -k /tmp -p 54329`;
+      return `${target}, a data directory; to start it: ${command}; then: psql -h /tmp -p 54329 -U postgres ${database}`;
     },
     async keep(kept) {
       await keeper.tell({ kind: 'stop' });
@@ -82,6 +94,14 @@ function putAside(data: string, store: Store, name: string): void {
     rmSync(draft, { recursive: true, force: true });
   }
 }
+
+/** A folder that was kept may have come from another machine, as caches of CI do: there nobody's files are root's. */
+function own(data: string, { uid, gid }: User): void {
+  if (statSync(data).uid === uid) return;
+  spawnSync('chown', ['-R', `${uid}:${gid}`, data]);
+}
+
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 /** Owners and modes stay: the server looks at them. */
 function copyFolder(from: string, to: string): void {

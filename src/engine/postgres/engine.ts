@@ -30,10 +30,12 @@ const checkpoint = 'farout_guard_checkpoint';
 
 /** A server of our own, from the programs in a folder. */
 export async function clusterEngine(bin: string, settings: PostgresSettings): Promise<Engine> {
-  const keeper = startKeeper(settings.program);
   const name = versionOf(bin);
-  const cluster = await makeCluster(bin, name, keeper, settings.store);
-  return guardedBy(keeper, () => engineOn({ cluster, name, config: cluster.config, keeper, ...settings }));
+  const keeper = startKeeper(settings.program);
+  return guardedBy(keeper, async () => {
+    const cluster = await makeCluster(bin, name, keeper, settings.store);
+    return engineOn({ cluster, name, config: cluster.config, keeper, ...settings });
+  });
 }
 
 /** A server that is there; of its databases only those that are made here are touched. */
@@ -59,7 +61,8 @@ interface Parts extends PostgresSettings {
 }
 
 async function engineOn({ cluster, name, config, keeper, store, timeout, from, program }: Parts): Promise<Engine> {
-  const prefix = `farout_guard_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}_`;
+  const id = crypto.randomUUID().replaceAll('-', '').slice(0, 12);
+  const prefix = `farout_guard_${id}_`;
   if (!cluster) await keeper.tell({ kind: 'databases', prefix, config, from });
   const runner = scriptRunner(program ?? import.meta.url);
   let server: Server | null = null;
@@ -71,7 +74,7 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from, p
     return server;
   };
   const started = async () => {
-    if (server) return server;
+    if (server && (await server.isAlive())) return server;
     await cluster?.start(null);
     return connect();
   };
@@ -91,10 +94,19 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from, p
       await server?.end();
       server = null;
       await cluster.start(folder);
-      const { roles } = await connect();
-      return { state: { database: checkpoint, roles: await roles() } } satisfies ServerCopy;
+      const connected = await connect();
+      return { state: { database: checkpoint, roles: await connected.roles() } } satisfies ServerCopy;
     },
     keep: async (copy, key) => void (kept = { ...(copy as ServerCopy).state, key }),
+    async leave(_, folder) {
+      const now = await started();
+      const left = cluster ? 'farout_guard' : `farout_guard_kept_${id}`;
+      await now.release(left);
+      if (!cluster) return `the database ${left} on that server`;
+      await now.end();
+      server = null;
+      return cluster.leave(folder, left);
+    },
     async close() {
       await runner.end();
       if (cluster && kept && server) {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { ClientConfig } from 'pg';
 import { openSession } from './client.ts';
 
@@ -71,19 +72,25 @@ function start({ program, args, user, cwd }: Extract<Task, { kind: 'start' }>): 
 async function stop(): Promise<void> {
   const child = running;
   running = null;
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  if (child?.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   // Fast shutdown: whoever copies the folder finds it whole.
   child.kill('SIGINT');
-  const limit = setTimeout(() => child.kill('SIGQUIT'), 10_000);
+  const limit = globalThis.setTimeout(() => child.kill('SIGQUIT'), 10_000);
   await ended;
   clearTimeout(limit);
 }
 
+/** A database may be in the making still: whoever asked for it is gone, and the server does not know that yet. */
 async function dropAll({ prefix, config, from }: Extract<Task, { kind: 'databases' }>): Promise<void> {
   const session = await openSession(config, from);
-  const found = await session.rows<{ name: string }>(`SELECT quote_ident(datname) AS name FROM pg_database WHERE starts_with(datname, '${prefix}')`);
-  for (const { name } of found) await session.run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  for (let left = 40; left > 0; left--) {
+    const found = await session.rows<{ name: string }>(`SELECT quote_ident(datname) AS name FROM pg_database WHERE starts_with(datname, '${prefix}')`);
+    for (const { name } of found) await session.run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    const busy = await session.rows(`SELECT 1 AS busy FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND strpos(query, '${prefix}') > 0`);
+    if (found.length + busy.length === 0) break;
+    await setTimeout(250);
+  }
   await session.end();
 } // prettier-ignore
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { execPath } from 'node:process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { Done, Task } from './keeper.ts';
 
 /** A keeper that runs. */
@@ -14,7 +15,7 @@ export interface Keeper {
 
 /** Starts a keeper: a process of its own group, so that it outlives whatever happens to this one. `program`: beside which file it is. */
 export function startKeeper(program: string = import.meta.url): Keeper {
-  const child = spawn(execPath, [new URL('./keeper.js', program).pathname], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const child = spawn(execPath, [fileURLToPath(new URL('./keeper.js', program))], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   child.unref();
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -2,6 +2,7 @@ import type { ClientConfig } from 'pg';
 import { UserError } from '../../errors.ts';
 import type { Answer } from '../database.ts';
 import type { Drive, Driven, OpenDatabase } from '../engine.ts';
+import { databaseLost } from '../failure.ts';
 import { openSession, targetOf, type Session } from './client.ts';
 import type { ScriptRunner } from './runner.ts';
 
@@ -13,6 +14,10 @@ export interface Server {
   rename(database: string, name: string): Promise<void>;
   /** Takes away all but a copy: the open database, and roles that came after. */
   settle(copy: State): Promise<void>;
+  /** Gives the open database another name and lets it be. */
+  release(name: string): Promise<void>;
+  /** Whether it can make databases still. */
+  isAlive(): Promise<boolean>;
   /** The names of its roles but PostgreSQL's own. */
   roles(): Promise<readonly string[]>;
   end(): Promise<void>;
@@ -36,20 +41,30 @@ interface Settings {
   readonly ownsRoles: boolean;
 }
 
+interface Served extends Settings {
+  /** Runs a text in the session that makes and drops databases. */
+  administer(sql: string): Promise<Answer>;
+}
+
 /** Uses a server through a session that makes and drops databases. */
 export async function serverOf(settings: Settings): Promise<Server> {
-  const { admin, prefix, ownsRoles } = settings;
+  const { config, from, prefix, ownsRoles } = settings;
+  let { admin } = settings;
+  // A migration may have ended its session.
+  const alive = async () => (admin = admin.isLost() ? await openSession(config, from).catch(lostFor) : admin);
+  const administer = async (sql: string) => (await alive()).run(sql);
+  const must = async (sql: string) => throwFor(await administer(sql), sql);
   const [row] = await admin.rows<{ version: string }>("SELECT current_setting('server_version') AS version");
   const version = /\d+(?:\.\d+)*/.exec(row?.version ?? '')?.[0] ?? '';
   let [made, open] = [0, null as Opened | null];
-  const roles = async () => (await admin.rows<{ name: string }>("SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_'")).map(({ name }) => name);
+  const roles = async () => (await (await alive()).rows<{ name: string }>("SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_'")).map(({ name }) => name);
   const make = async (template: string | null) => {
     const name = `${prefix}${made++}`;
     const fast = template !== null && Number.parseInt(version) >= 15 ? ' STRATEGY file_copy' : '';
-    await must(admin, `CREATE DATABASE ${name}${template === null ? '' : ` TEMPLATE ${template}${fast}`}`);
+    await must(`CREATE DATABASE ${name}${template === null ? '' : ` TEMPLATE ${template}${fast}`}`);
     return name;
   };
-  const drop = async (name: string) => must(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = async (name: string) => must(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   const leave = async () => {
     if (!open) return;
     await open.session.end();
@@ -58,33 +73,41 @@ export async function serverOf(settings: Settings): Promise<Server> {
   };
   const restoreRoles = async (before: readonly string[]) => {
     for (const name of ownsRoles ? (await roles()).filter((each) => !before.includes(each)) : [])
-      await admin.run(`DROP ROLE IF EXISTS "${name.replaceAll('"', '""')}"`);
+      await administer(`DROP ROLE IF EXISTS "${name.replaceAll('"', '""')}"`);
   };
   const first = await roles();
   return {
     version,
     roles,
     drop,
-    rename: async (database, name) => must(admin, `ALTER DATABASE ${database} RENAME TO ${name}`),
+    rename: async (database, name) => must(`ALTER DATABASE ${database} RENAME TO ${name}`),
     async open(from) {
       await leave();
       await restoreRoles(from?.roles ?? first);
       const name = await make(from?.database ?? null);
       const opened: Opened = { name, session: await connect(name, settings) };
       open = opened;
-      return databaseOn(opened, settings, version, async () => {
+      return databaseOn(opened, { ...settings, administer }, version, async () => {
         await opened.session.end();
         const state: State = { database: await make(name), roles: await roles() };
         opened.session = await connect(name, settings);
         return { state };
       });
     },
+    isAlive: () => administer('SELECT 1').then(({ failure }) => !failure, () => false),
+    async release(name) {
+      if (!open) throw new Error('no database is open');
+      await open.session.end();
+      await must(`ALTER DATABASE ${open.name} RENAME TO ${name}`);
+      open = null;
+    },
     async settle(copy) {
       await leave();
       await restoreRoles(copy.roles);
     },
     async end() {
-      await leave();
+      // What cannot be dropped here is dropped by the keeper.
+      await leave().catch(() => {});
       await admin.end();
     },
   };
@@ -99,12 +122,16 @@ async function connect(database: string, { config, from }: Settings): Promise<Se
   return openSession({ ...config, database }, from);
 }
 
-async function must(session: Session, sql: string): Promise<void> {
-  const { failure } = await session.run(sql);
-  if (failure) throw new UserError(`--database-url: ${failure.message} (${sql})`);
+function lostFor(error: unknown): never {
+  throw databaseLost(error instanceof Error ? error.message : String(error));
 }
 
-function databaseOn(opened: Opened, settings: Settings, version: string, copy: OpenDatabase['copy']): OpenDatabase {
+function throwFor({ failure }: Answer, sql: string): void {
+  if (failure?.kind === 'refused') throw new UserError(`the server refuses ${sql}: ${failure.message}`);
+  if (failure) throw databaseLost(failure.message, failure);
+}
+
+function databaseOn(opened: Opened, settings: Served, version: string, copy: OpenDatabase['copy']): OpenDatabase {
   return {
     version: Number.parseInt(version),
     drive: (drive) => driveOn(opened, drive, settings),
@@ -124,11 +151,11 @@ async function driveOn({ name, session }: Opened, drive: Drive, { config, from, 
 } // prettier-ignore
 
 /** A migration may set its own limits, and none: the session is ended from outside. */
-async function limited(session: Session, sql: string, { admin, timeout }: Settings): Promise<Answer> {
-  let isLate = false;
+async function limited(session: Session, sql: string, { administer, timeout }: Served): Promise<Answer> {
+  let isLate = false as boolean;
   const limit = setTimeout(() => {
     isLate = true;
-    void admin.run(`SELECT pg_terminate_backend(${session.pid})`);
+    void administer(`SELECT pg_terminate_backend(${session.pid})`).catch(() => session.end());
   }, timeout);
   const answer = await session.run(sql);
   clearTimeout(limit);

@@ -59,20 +59,20 @@ export interface CatalogType {
   readonly checks: readonly string[] | null;
 }
 
-export interface CatalogUnique {
+interface CatalogUnique {
   readonly table: number;
   readonly columns: readonly number[];
   /** It is over an expression: nobody knows which of the columns make the difference. */
   readonly expression: boolean;
 }
 
-export interface CatalogCheck {
+interface CatalogCheck {
   readonly table: number;
   readonly columns: readonly number[];
   readonly text: string;
 }
 
-export interface CatalogKey {
+interface CatalogKey {
   readonly from: number;
   readonly columns: readonly number[];
   readonly to: number;

@@ -24,7 +24,7 @@ export interface Column extends CatalogColumn {
 }
 
 /** Columns of which at least one must differ from row to row; of an expression all. */
-export interface Unique {
+interface Unique {
   readonly columns: readonly string[];
   readonly expression: boolean;
 }

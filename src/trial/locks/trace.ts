@@ -11,7 +11,7 @@ export interface TableLock {
 }
 
 /** Rows of a table that were read by going through all of it. */
-export interface Scan {
+interface Scan {
   readonly table: string;
   readonly rows: number;
 }

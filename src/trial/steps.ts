@@ -1,0 +1,19 @@
+import type { CycleReport, Outcome } from './cycle.ts';
+import type { Finding } from '../types.ts';
+import type { Step, StepState } from './result.ts';
+
+/** The five steps, with what became of each. */
+export function stepsOf({ report, findings }: { readonly report: CycleReport; readonly findings: readonly Finding[] }): readonly Step[] {
+  const has = (...rules: readonly string[]) => findings.some(({ rule }) => rules.includes(rule));
+  const of = (reached: boolean, ...rules: readonly string[]): StepState => (has(...rules) ? 'bad' : reached ? 'good' : 'none');
+  const { up, again, down, once } = report;
+  return [
+    { name: 'up', state: of(!up, 'test-up-fails') },
+    { name: 'data', state: of(!up, 'test-data-loss', 'test-fails-on-data') },
+    { name: 'again', state: of(again !== null, 'test-not-idempotent') },
+    { name: 'down', state: of(down !== null, 'test-down-fails', 'test-down-incomplete') },
+    { name: 'upAgain', state: once === null ? 'none' : isWrong(once) ? 'bad' : 'good' },
+  ];
+} // prettier-ignore
+
+const isWrong = ({ stumble, schema }: Outcome) => stumble !== null || schema.some(({ weight }) => weight === 'schema');
