@@ -28,6 +28,8 @@ export interface Solutions {
 
 const mostCombinations = 4096;
 const mostCandidates = 160;
+/** Of each column, where there are many. */
+const mostOfMany = 24;
 
 /** Lets PostgreSQL find the values that fulfil the checks: it tries a bounded number of them. Null for a puzzle without a solution. */
 export async function solve(database: Database, puzzles: readonly Puzzle[]): Promise<readonly (Solutions | null)[]> {
@@ -53,30 +55,58 @@ function readAnswer({ columns }: Choices, answer: Answer | null): Solutions | nu
 interface Choices {
   readonly columns: readonly (Unknown & { readonly choices: readonly (string | null)[] })[];
   readonly checks: readonly string[];
+  /** The combinations to try, by the places of the choices; null for all of them. */
+  readonly tried: readonly (readonly number[])[] | null;
 }
 
 function withinBounds({ columns, checks }: Puzzle): Choices {
-  const most = Math.max(2, Math.min(mostCandidates, Math.floor(mostCombinations ** (1 / columns.length) + 1e-9)));
+  const isWide = 2 ** columns.length > mostCombinations;
+  const most = isWide
+    ? mostOfMany
+    : Math.min(mostCandidates, Math.floor(mostCombinations ** (1 / columns.length) + 1e-9));
   const choicesOf = ({ nullable, candidates }: Unknown) =>
     nullable ? [...candidates.slice(0, most - 1), null] : candidates.slice(0, most);
-  return { columns: columns.map((column) => ({ ...column, choices: choicesOf(column) })), checks };
+  const chosen = columns.map((column) => ({ ...column, choices: choicesOf(column) }));
+  return { columns: chosen, checks, tried: isWide ? fewChanges(chosen.map(({ choices }) => choices)) : null };
 }
 
-function question({ columns, checks }: Choices): string {
+/** Of many columns not all combinations can be tried: those that differ in one or two from the plainest, and from the one with most NULL. */
+function fewChanges(choices: readonly (readonly (string | null)[])[]): readonly (readonly number[])[] {
+  const plain = choices.map(() => 0);
+  const bare = choices.map((each) => Math.max(each.indexOf(null), 0));
+  const changes = choices.flatMap((each, column) => each.map((_, choice) => [column, choice] as const));
+  const from = (start: readonly number[], ...made: typeof changes) =>
+    made.reduce<readonly number[]>((all, [column, choice]) => all.with(column, choice), start);
+  const single = [plain, bare].flatMap((start) => [start, ...changes.map((change) => from(start, change))]);
+  const few = changes.filter(([, choice]) => choice < 3);
+  const pairs = few.flatMap((one, at) => few.slice(at + 1).map((other) => from(plain, one, other)));
+  const unique = new Map([...single, ...pairs.slice(0, mostCombinations)].map((each) => [each.join(), each]));
+  return [...unique.values()].slice(0, mostCombinations);
+}
+
+function question({ columns, checks, tried }: Choices): string {
   const sources = columns.map(({ quoted, type, choices }, at) => {
     const values = choices.map((text, order) => `(${text === null ? 'NULL' : stringConstant(text)}::${type},${order})`);
     return `(VALUES ${values.join(',')}) AS u${at}(${quoted},"farout ${at}")`;
   });
   const order = columns.map((_, at) => `"farout ${at}"`);
+  const all = tried
+    ? `${given(tried)} ${sources.map((each, at) => `JOIN ${each} USING ("farout ${at}")`).join(' ')}`
+    : sources.join(' CROSS JOIN ');
   const nulls = columns.map(({ choices }, at) =>
     choices.includes(null) ? `("farout ${at}"=${choices.indexOf(null)})::int` : '0',
   );
   return `WITH fit AS MATERIALIZED (
   SELECT ARRAY[${order.join(',')}] AS choice, ${nulls.join('+')} AS nulls, ${order.join('+')} AS far
-  FROM ${sources.join(' CROSS JOIN ')} WHERE ${checks.map((check) => `((${check}) IS NOT FALSE)`).join(' AND ')})
+  FROM ${all} WHERE ${checks.map((check) => `((${check}) IS NOT FALSE)`).join(' AND ')})
 SELECT json_build_object(
   'full', (SELECT json_agg(choice) FROM (SELECT choice FROM fit ORDER BY nulls, far, choice LIMIT 40) AS f),
   'bare', (SELECT json_agg(choice) FROM (SELECT choice FROM fit ORDER BY nulls DESC, far, choice LIMIT 8) AS b))`;
+}
+
+function given(tried: readonly (readonly number[])[]): string {
+  const names = (tried[0] ?? []).map((_, at) => `"farout ${at}"`);
+  return `(VALUES ${tried.map((each) => `(${each.join(',')})`).join(',')}) AS tried(${names.join(',')})`;
 }
 
 /** A question that PostgreSQL refuses has no answer, and the others have theirs. */
