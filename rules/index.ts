@@ -20,6 +20,7 @@ import noUnscopedUpdate from './no-unscoped-update.ts';
 import requireDownMigration from './require-down-migration.ts';
 import requireIdempotentGuard from './require-idempotent-guard.ts';
 import requireMigration from './require-migration.ts';
+import requireTestReceipt from './require-test-receipt.ts';
 import templateHeader from './template-header.ts';
 import unparseableSql from './unparseable-sql.ts';
 import unverifiableSql from './unverifiable-sql.ts';
@@ -46,6 +47,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'require-down-migration': requireDownMigration,
   'require-idempotent-guard': requireIdempotentGuard,
   'require-migration': requireMigration,
+  'require-test-receipt': requireTestReceipt,
   'template-header': templateHeader,
   'unparseable-sql': unparseableSql,
   'unverifiable-sql': unverifiableSql,

@@ -24,6 +24,11 @@ export function moveCommands({ path, undo, filename: { version } }: Migration, t
   return `${move}\n${moveCommand(undo.path, undo.path.slice(0, -name.length) + next)}`;
 }
 
+/** Tries a migration on a database, and adds the receipt of that to the commit. */
+export function testCommands(path: string, receipt: string): string {
+  return `npx farout-guard test ${shellWord(path)}\ngit add -- ${shellWord(receipt)}`;
+}
+
 const lastName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string) => path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 

@@ -27,6 +27,8 @@ export interface Rule<Id extends string = string, Options extends object = objec
   readonly judges?: readonly Subject[];
   /** Whether it speaks of changes alone: at other times a comment that silences it has no effect, and needs none. */
   readonly needsHistory?: boolean;
+  /** Whether only the preset `protocol` has it on. */
+  readonly protocolOnly?: boolean;
   /** Whether any of its problems may bring a fix. */
   readonly fixable?: boolean;
   check(migration: Migration, options: Options): Iterable<Problem<Id>>;

@@ -1,5 +1,6 @@
 import type { History } from './history-types.ts';
 import type { Operation } from './operation.ts';
+import type { ReceiptFact } from './receipt/fact.ts';
 
 export type * from './history-types.ts';
 export type * from './operation.ts';
@@ -79,6 +80,8 @@ export interface Migration {
   readonly subject: Subject;
   /** Null when no change is looked at, or this file is not part of it. */
   readonly history: History | null;
+  /** What the receipt of its last run on a database says of it; the receipt is read when this is asked. */
+  readonly receipt: () => ReceiptFact;
 }
 
 /** A statement that a script sends: its first words, and a digest of all of it with the words of one operation. */

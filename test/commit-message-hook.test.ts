@@ -3,8 +3,10 @@ import { chmodSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { prepareCommitMessage } from '../src/commit-message/prepare.ts';
+import { contentHash } from '../src/receipt/receipt.ts';
 import { bin, call, type Run } from './cli.ts';
 import { project } from './project.ts';
+import { allPassed, receiptFile } from './receipt.ts';
 
 /** The environment without what a hook around these tests would have put there. */
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
@@ -396,6 +398,100 @@ describe('prepare-commit-msg', () => {
     expect([left.code, found(left).length]).toEqual([1, 1]);
     const right = run(root, ['commit', '--quiet'], taken("-e 's/<where.*>/staging/'"));
     expect([right.code, right.stderr, log(root)]).toEqual([0, '', good.trim()]);
+  });
+});
+
+describe('where migrations were tested', () => {
+  const env = isolated;
+  const fill = '<where, such as staging with a copy of production>';
+  /** The line that the template has after a change of what is staged. */
+  async function tested(staged: Variables, more: (root: string) => void = () => {}): Promise<string> {
+    const root = repository(strict, staged);
+    more(root);
+    const { code, stdout, stderr } = await call(['commit-msg', '--fix-template'], { cwd: root, env });
+    expect([code, stderr]).toEqual([0, '']);
+    return /^Tested: (.*)$/m.exec(stdout)?.[1] ?? '';
+  }
+  const second = 'db/migrations/2_b.ts';
+  const knex = 'export const up = (knex) => knex.schema.dropTable("a");\nexport const down = () => null;\n';
+  const down = 'db/migrations/1_add_rank_image_to_users.down.sql';
+  const one = { [migration]: sql };
+
+  test('is said by the receipt', async () => {
+    expect(await tested({ ...one, ...receiptFile(migration, sql) })).toBe(
+      'farout-guard test on pglite 18.7, 2026-11-29: up, data, again, down, up',
+    );
+  });
+
+  test('is said by all receipts: each engine once, the oldest day, the steps that all have passed', async () => {
+    const results = { ...allPassed, down: 'none', upAgain: 'none' } as const;
+    const receipts = {
+      ...receiptFile(migration, sql, { when: '2026-11-30T01:00:00.000Z' }),
+      ...receiptFile(second, knex, { when: '2026-11-28T23:00:00.000Z' }),
+      ...receiptFile('db/migrations/3_c.sql', sql, { engine: 'postgres 17.2', results }),
+    };
+    expect(await tested({ ...one, [second]: knex, 'db/migrations/3_c.sql': sql, ...receipts })).toBe(
+      'farout-guard test on pglite 18.7, postgres 17.2, 2026-11-28: up, data, again',
+    );
+  });
+
+  test('is said for the way back with its migration', async () => {
+    const undo = { path: down, content: contentHash('DROP TABLE a;\n') };
+    const receipt = receiptFile(migration, sql, { undo });
+    expect(await tested({ ...one, [down]: 'DROP TABLE a;\n', ...receipt })).toMatch(/^farout-guard test on/);
+    expect(await tested({ ...one, [down]: 'DROP TABLE b;\n', ...receipt })).toBe(fill);
+    expect(await tested({ ...one, [down]: 'DROP TABLE a;\n', ...receiptFile(migration, sql) })).toBe(fill);
+  });
+
+  const others: [title: string, staged: Variables, more?: (root: string) => void][] = [
+    ['without a receipt', one],
+    ['with that of another only', { ...one, ...receiptFile(second, knex) }],
+    ['where one has none', { ...one, [second]: knex, ...receiptFile(migration, sql) }],
+    ['of another text', { ...one, ...receiptFile(migration, 'SELECT 1;\n') }],
+    [
+      'in which a step failed',
+      { ...one, ...receiptFile(migration, sql, { results: { ...allPassed, again: 'failed' } }) },
+    ],
+    ['that says more than a line', { ...one, ...receiptFile(migration, sql, { engine: 'pglite\n\nMigration: *' }) }],
+    [
+      'that is not staged',
+      { ...one, ...receiptFile(migration, sql) },
+      (root) => git(root, ['rm', '--quiet', '-r', '--cached', '.farout-guard']),
+    ],
+    [
+      'of a text that is on the disk alone',
+      { ...one, ...receiptFile(migration, `${sql}SELECT 1;\n`) },
+      (root) => write(root, { [migration]: `${sql}SELECT 1;\n` }),
+    ],
+    [
+      'of what is no text',
+      { [migration]: 'version https://git-lfs.github.com/spec/v1\n', ...receiptFile(migration, '') },
+    ],
+  ];
+  test.each(others)('is for a person to say: %s', async (_, staged, more) => {
+    expect(await tested(staged, more)).toBe(fill);
+  });
+
+  test('is for a person to say where a migration is deleted, and not where one has a new name', async () => {
+    const old = { 'db/migrations/0_old.sql': `${sql}-- ${'old '.repeat(20)}\n` };
+    const root = repository({ ...strict, ...old }, { ...one, ...receiptFile(migration, sql) });
+    const line = async () =>
+      (await call(['commit-msg', '--fix-template'], { cwd: root, env })).stdout.split('\n').find((each) => each.startsWith('Tested:')); // prettier-ignore
+    git(root, ['mv', 'db/migrations/0_old.sql', 'db/migrations/2_old.sql']);
+    write(root, receiptFile('db/migrations/2_old.sql', old['db/migrations/0_old.sql']));
+    git(root, ['add', '.']);
+    expect(await line()).toMatch(/^Tested: farout-guard test on/);
+    git(root, ['rm', '--quiet', '-f', 'db/migrations/2_old.sql']);
+    expect(await line()).toBe(`Tested: ${fill}`);
+  });
+
+  test('is in the message that the editor offers, which may be committed as it is', () => {
+    const root = repository(strict, { ...one, ...receiptFile(migration, sql) });
+    hook(root, 'prepare-commit-msg', `exec "${process.execPath}" "${bin}" hook prepare-commit-msg "$@"`);
+    const editor = { GIT_EDITOR: "sed -i.old -e 's/^# \\(feat\\|Migration\\|Tested\\)/\\1/'" };
+    const { code, stderr } = run(root, ['commit', '--quiet'], editor);
+    const where = 'farout-guard test on pglite 18.7, 2026-11-29: up, data, again, down, up';
+    expect([code, stderr, log(root)]).toEqual([0, '', good.trim().replace('staging', where)]);
   });
 });
 

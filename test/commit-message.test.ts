@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import rule from '../rules/commit-message.ts';
 import { cleanMessage } from '../src/commit-message/clean.ts';
-import { expectedMessage } from '../src/commit-message/expected.ts';
+import { expectedMessage, testedLine } from '../src/commit-message/expected.ts';
 import { unnamed } from '../src/commit-message/named.ts';
 import { unitsOf } from '../src/commit-message/units.ts';
 import { lintSource } from '../src/lint.ts';
@@ -96,7 +96,7 @@ describe('the expected message', () => {
     ['many at the top', many('', 6), '<what changes>', body('0_x.sql, 1_x.sql, 2_x.sql, 3_x.sql, 4_x.sql, 5_x.sql')],
   ];
   test.each(cases)('for %s', (_, migrations, subject, lines) => {
-    const message = expectedMessage(migrations, rule.defaults);
+    const message = expectedMessage(migrations, rule.defaults, testedLine);
     expect(message).toBe(
       `feat(db): ${subject}\n\n${lines}Tested: <where, such as staging with a copy of production>\n`,
     );
@@ -104,8 +104,10 @@ describe('the expected message', () => {
   });
 
   test('follows the options', () => {
-    expect(expectedMessage(['a.sql'], { types: ['schema'], scopes: [] })).toMatch(/^schema: a\n/);
-    expect(expectedMessage(['a.sql'], { types: ['schema'], scopes: ['shop', 'x'] })).toMatch(/^schema\(shop\): a\n/);
+    expect(expectedMessage(['a.sql'], { types: ['schema'], scopes: [] }, testedLine)).toMatch(/^schema: a\n/);
+    expect(expectedMessage(['a.sql'], { types: ['schema'], scopes: ['shop', 'x'] }, testedLine)).toMatch(
+      /^schema\(shop\): a\n/,
+    );
   });
 
   test('satisfies the rule when it is filled in, whatever the files are called, and never before', () => {
@@ -124,7 +126,7 @@ describe('the expected message', () => {
     });
     fc.assert(
       fc.property(paths, (migrations) => {
-        const message = expectedMessage(migrations, rule.defaults);
+        const message = expectedMessage(migrations, rule.defaults, testedLine);
         expect(messagesFor(message, migrations)).not.toEqual([]);
         expect(messagesFor(filledIn(message), migrations)).toEqual([]);
       }),

@@ -58,7 +58,7 @@ describe('a value that does not fit', () => {
     ['{ "rules": { "template-header": ["warn", { "fields": [] }] } }', 'rules.template-header[1].fields: must not be empty'],
     ['{ "rules": [] }', 'rules: must be an object, not a list'],
     ['{ "rulse": {} }', 'rulse: unknown key; did you mean "rules"?'],
-    ['{ "toString": {} }', expect.stringMatching(/toString: unknown key; there are \$schema, extends, migrations, .*, approvals, baseBranch, schemaSources, baseline$/) as string],
+    ['{ "toString": {} }', expect.stringMatching(/toString: unknown key; there are \$schema, extends, migrations, .*, approvals, baseBranch, schemaSources, test, baseline$/) as string],
     ['{ "__proto__": { "rules": {} } }', expect.stringMatching(/__proto__: unknown key/) as string],
     ['{ "postgres": "15" }', 'postgres: must be a whole number from 9 to 19, not "15"'],
     ['{ "postgres": 15.5 }', 'postgres: must be a whole number from 9 to 19, not 15.5'],

@@ -58,6 +58,7 @@ function read(text: string): Migration {
     rewrite: () => null,
     subject: 'migration',
     history: null,
+    receipt: () => ({ kind: 'missing' }),
   };
 }
 

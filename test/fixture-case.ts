@@ -5,7 +5,8 @@
  * - a folder with `base/` and `commit/`: the project's files on the base branch and after the change. What `commit/` lacks is deleted;
  *   equal texts are not touched; a new file with the text of a missing one is its new name, any other says
  *   `-- renamed-from: <path>`. Of what changes, SQL and scripts are migrations, `*.prisma` and `schema.ts` schema sources; others only stand around.
- *   Marks are those of `commit/`; for a deleted file, `-- expect-file: …` in `base/`;
+ *   Marks are those of `commit/`; for a deleted file, `-- expect-file: …` in `base/`. In JSON `{{hash of <path>}}` stands for the hash that a
+ *   receipt has of that file of the same side;
  * - a file `what-it-shows.msg`: a commit message. Lines `# word: value` are taken out: `# migrations: a.sql, b.sql` (what the commit
  *   changes), `# options: {…}`, `# rules: …`, `# expect-file: rule "part of the message"`, and `# expect: rule "underlined text"` for the line above it;
  * - a file that is no text, or a git-lfs pointer: its marks are looked for in its bytes.
@@ -17,6 +18,7 @@ import { isWritten } from '../src/config/defaults.ts';
 import { decode } from '../src/files/decode.ts';
 import { toSource } from '../src/files/disk.ts';
 import { changesOf, emptySource, type Touched } from '../src/files/git/changes.ts';
+import { contentHash } from '../src/receipt/receipt.ts';
 import type { Change, Changes, Files, SourceFile } from '../src/types.ts';
 import { filesInMemory, parseFixture, parseMessage, type Fixture } from './fixture.ts';
 
@@ -113,9 +115,9 @@ function parse(path: string, bytes: Uint8Array): Judged {
 
 /** Two sides of a change; marks leave blanks behind, which are no difference. */
 function historyCase(title: string, before: Texts, after: Texts): FixtureCase {
-  const now = after.map(([path, bytes]) => parse(path, bytes));
+  const now = withHashes(after.map(([path, bytes]) => parse(path, bytes)));
   const paths = new Set(now.map(({ source }) => source.path));
-  const old = before.map(([path, bytes]) => parse(path, bytes));
+  const old = withHashes(before.map(([path, bytes]) => parse(path, bytes)));
   const gone = old.filter(({ source }) => !paths.has(source.path));
   const changed = now.flatMap((each): readonly (Judged & { readonly change: Change })[] => {
     const change = changeOf(each, old, gone);
@@ -139,6 +141,20 @@ function historyCase(title: string, before: Texts, after: Texts): FixtureCase {
     before: textsOf(base.map((source, index) => ({ source, bytes: old[index]?.bytes ?? new Uint8Array() }))),
     after: textsOf(now),
   };
+}
+
+function withHashes(all: readonly Judged[]): readonly Judged[] {
+  const texts = new Map(all.map(({ source }) => [source.path, source.text]));
+  const hashOf = (path: string) => {
+    const text = texts.get(path);
+    if (text === undefined) throw new Error(`there is no ${path} to take the hash of`);
+    return contentHash(text);
+  };
+  return all.map((each) => {
+    if (!each.source.path.endsWith('.json')) return each;
+    const text = each.source.text.replace(/\{\{hash of (.+?)\}\}/g, (_, path: string) => hashOf(path));
+    return { ...each, source: { ...each.source, text } };
+  });
 }
 
 const tidy = (text: string) => text.replace(/[ \t]+$/gm, '').replace(/^\n+/, '');

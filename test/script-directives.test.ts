@@ -78,6 +78,7 @@ function read(marked: string): Migration {
     rewrite: () => null,
     subject: 'migration',
     history: null,
+    receipt: () => ({ kind: 'missing' }),
   }; // prettier-ignore
 }
 

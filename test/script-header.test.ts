@@ -104,7 +104,7 @@ test.each([
   ['m/1_a.sql', '-- Author: <your name>'],
 ])('what %s lacks is shown in its language', (path, expected) => {
   const filename = { name: '1_a', version: '1', convention: null, valid: true, duplicates: [] };
-  const migration: Migration = { path, text: '', adapter: 'knex', sections: [], undo: { kind: 'missing', expected: 'down()' }, header: null, filename, comments: [], words: () => '', rewrite: () => null, subject: 'migration', history: null }; // prettier-ignore
+  const migration: Migration = { path, text: '', adapter: 'knex', sections: [], undo: { kind: 'missing', expected: 'down()' }, header: null, filename, comments: [], words: () => '', rewrite: () => null, subject: 'migration', history: null, receipt: () => ({ kind: 'missing' }) }; // prettier-ignore
   const [problem] = templateHeader.check(migration, { fields: [{ name: 'Author', placeholder: '<your name>' }] });
   const { message } = findingMaker(migration)(templateHeader, problem!, { name: 'template-header', level: 1, severity: 'warn' });
   expect(message.split('\n')[1]).toBe(expected);

@@ -1,5 +1,4 @@
 import { basename, relative, resolve } from 'node:path';
-import { expectedMessage } from '../commit-message/expected.ts';
 import { UserError } from '../errors.ts';
 import type { Process } from '../process.ts';
 import { printable } from '../report/printable.ts';
@@ -54,11 +53,11 @@ async function runCommitMsg(args: Arguments, process: Process): Promise<number> 
 
 async function printTemplate({ config, rules }: LintOptions, process: Process): Promise<number> {
   const { openMessage } = await import('../commit-message/open.ts');
+  const { templateFor } = await import('../commit-message/template.ts');
   const context = await openMessage({ file: '.git/COMMIT_EDITMSG', config, rules }, process);
   if (context === null) throw new UserError('the rule commit-message is off: no message is expected');
-  const { commit, options } = context;
-  if (commit.migrations.length === 0) process.stderr.write('farout-guard: no migration is staged\n');
-  process.stdout.write(expectedMessage(commit.migrations, options));
+  if (context.commit.migrations.length === 0) process.stderr.write('farout-guard: no migration is staged\n');
+  process.stdout.write(await templateFor(context));
   return 0;
 }
 

@@ -10,7 +10,7 @@ const mostOfFolder = 5;
 /** More lines than this are drawn together to one for each folder at the top. */
 const mostLines = 10;
 
-/** What a person has to fill in. */
+/** What a person has to fill in where no receipts tell it. */
 export const testedLine = 'Tested: <where, such as staging with a copy of production>';
 
 /** The lines that name some migrations. */
@@ -38,8 +38,8 @@ function commonExtension(units: readonly Unit[]): string {
 }
 
 /** The message that a commit of these migrations should have; what only a person knows stands as `<…>`. */
-export function expectedMessage(paths: readonly string[], options: MessageOptions): string {
+export function expectedMessage(paths: readonly string[], options: MessageOptions, tested: string): string {
   const units = unitsOf(paths);
   const lines = units.length === 0 ? ['Migration: <file>'] : migrationLines(units);
-  return `${[proposal(options, guessSubject(units)), '', ...lines, testedLine].join('\n')}\n`;
+  return `${[proposal(options, guessSubject(units)), '', ...lines, tested].join('\n')}\n`;
 }

@@ -5,8 +5,8 @@ import { writeWhole } from '../files/write.ts';
 import type { Process } from '../process.ts';
 import { printableLines } from '../report/printable.ts';
 import { cleanMessage, usedSign } from './clean.ts';
-import { expectedMessage } from './expected.ts';
 import { openMessage } from './open.ts';
+import { templateFor } from './template.ts';
 
 /**
  * Offers the expected message in the editor, as git's hook `prepare-commit-msg` is called: file, source, commit. It stands there as
@@ -28,13 +28,12 @@ export async function prepareCommitMessage(args: readonly string[], process: Pro
 async function withOffer(file: string, process: Process): Promise<string | null> {
   const context = await openMessage({ file, config: null, rules: {} }, process);
   if (context === null || context.commit.migrations.length === 0) return null;
-  const { commit, options } = context;
+  const { commit } = context;
   const { comment, isStripped, encoding } = await messageSettings(commit.git, process.env);
   if (!isStripped || !/^utf-?8$/i.test(encoding)) return null;
   const text = readMessageFile(resolve(process.cwd(), file), file, encoding);
   const sign = comment === 'auto' ? (usedSign(text) ?? '#') : comment;
   if (cleanMessage(text, sign, true).trim() !== '') return null;
-  const message = expectedMessage(commit.migrations, options);
-  const offer = `This commit changes migrations. A message that follows the protocol:\n\n${message}`;
+  const offer = `This commit changes migrations. A message that follows the protocol:\n\n${await templateFor(context)}`;
   return `\n${offer.replaceAll(/^(?=.)/gm, `${sign} `)}\n${text.replace(/^\r?\n/, '')}`;
 }

@@ -50,10 +50,11 @@ export function meansAside(glob: string): boolean {
   return /\.(?:d|test|spec|stories|config)\.|__(?:tests|mocks)__/.test(glob);
 }
 
-/** Never a migration of this project: other people's code, copies that a build made, and what editors and systems leave behind. */
+/** Never a migration of this project: other people's code, copies that a build made, receipts, and what editors and systems leave behind. */
 export const defaultIgnore: readonly string[] = [
   '**/{node_modules,.git,vendor,dist}/**',
   '**/{target/classes,target/test-classes,build/resources,bin/main}/**',
+  '**/.farout-guard/receipts/**',
   '**/.{_,#}*',
 ];
 

@@ -1,5 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import type { Rule } from '../rule.ts';
+import { defaultTimeout } from './defaults.ts';
 import { presets } from './presets.ts';
 import { configSchema, type Schema } from './schema.ts';
 
@@ -20,6 +21,7 @@ const shown: Readonly<Record<string, unknown>> = {
   ],
   approvals: { mode: 'inline' },
   schemaSources: ['prisma/schema.prisma'],
+  test: { engine: 'pglite', setup: [], stubExtensions: [], ignore: [], timeout: defaultTimeout },
 };
 
 /** Keys that cannot hold for every project: the example has them as comments. */

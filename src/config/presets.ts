@@ -1,4 +1,5 @@
 import { rules } from '../../rules/index.ts';
+import type { Rule } from '../rule.ts';
 import type { Level } from '../types.ts';
 import type { RuleSetting, Severity } from './types.ts';
 
@@ -20,12 +21,12 @@ const protocolOptions: Readonly<Record<string, object>> = {
 const byLevel: Readonly<Record<Level, Severity>> = { 1: 'warn', 2: 'error', 3: 'error' };
 
 /**
- * `recommended`: all rules, those of level 1 as warnings; `strict`: all rules block; `protocol`: `strict`, with the
- * protocol's file names and header.
+ * `recommended`: all rules but the protocol's own, those of level 1 as warnings; `strict`: the same rules block; `protocol`: all rules
+ * block, with the protocol's file names and header.
  */
 export const presets: Readonly<Record<PresetName, Preset>> = {
-  recommended: preset((_name, level) => byLevel[level]),
-  strict: preset((name) => blocking(strictOptions[name])),
+  recommended: preset((_name, rule) => (rule.protocolOnly ? 'off' : byLevel[rule.level])),
+  strict: preset((name, rule) => (rule.protocolOnly ? 'off' : blocking(strictOptions[name]))),
   protocol: preset((name) => blocking(protocolOptions[name])),
 };
 
@@ -41,6 +42,6 @@ export function findPreset(name: string): Preset | null {
   return Object.hasOwn(presets, name) ? presets[name as PresetName] : null;
 }
 
-function preset(setting: (name: string, level: Level) => RuleSetting): Preset {
-  return Object.fromEntries(Object.entries(rules).map(([name, { level }]) => [name, setting(name, level)]));
+function preset(setting: (name: string, rule: Rule) => RuleSetting): Preset {
+  return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, setting(name, rule)]));
 }

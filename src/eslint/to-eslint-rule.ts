@@ -8,7 +8,7 @@ export function toEslintRule(name: string, rule: Rule): EslintRule.RuleModule {
   return {
     meta: {
       type: rule.level === 1 ? 'suggestion' : 'problem',
-      docs: { description: rule.description, url: ruleUrl(name), recommended: true },
+      docs: { description: rule.description, url: ruleUrl(name), recommended: rule.protocolOnly !== true },
       schema: [rule.schema as never],
       defaultOptions: [rule.defaults],
       messages: { ...rule.messages },

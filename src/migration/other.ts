@@ -31,6 +31,7 @@ export function readOther({ path, text, problem }: SourceFile, subject: Subject,
             migrations: changes.migrations,
           }
         : null,
+    receipt: () => ({ kind: 'missing' }),
   };
 }
 

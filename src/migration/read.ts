@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { join, verbatim, type MappedText } from '../sql/position-map.ts';
 import type { World } from '../sql/lower/frame.ts';
 import { newWorld } from '../sql/lower/lower.ts';
+import { receiptFact } from '../receipt/fact.ts';
 import { readStatements } from '../sql/read.ts';
 import type { Changes, Comment, Files, Migration, Range, Section, SourceFile, Statement } from '../types.ts';
 import type { Adapter, Part } from './adapter.ts';
@@ -42,12 +43,13 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
   const sections = parts.map(({ section }) => section);
   const comments = outermost(parts.flatMap((part) => part.comments));
   const { name: title, version, direction, valid } = identity;
+  const undo = findUndo({ path, identity, sections, comments }, adapter, files, settings);
   return {
     path,
     text,
     adapter: name,
     sections,
-    undo: findUndo({ path, identity, sections, comments }, adapter, files, settings),
+    undo,
     header: readHeader(text, comments, adapter.directive),
     filename: {
       name: title,
@@ -61,6 +63,7 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
     rewrite: rewriteIn(text, comments),
     subject,
     history: changes && readHistory(source, { adapter, isSet: settings.adapter !== null, files, changes }),
+    receipt: () => receiptFact(source, undo, files),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { isRecord } from './is-record.ts';
 
 /** What became of one step of a run; `none`: it was not reached, or there is none. */
@@ -29,13 +29,18 @@ export interface Receipt {
   readonly who: string | null;
 }
 
+/** The folder of all receipts, from the project's root. */
+export const receiptsFolder = '.farout-guard/receipts';
+
 /** Where the receipt of a migration is, from the project's root. */
 export function receiptPath(migration: string): string {
-  return `.farout-guard/receipts/${migration}.json`;
+  return `${receiptsFolder}/${migration}.json`;
 }
 
 /** The hash of a text; how its lines end means nothing. */
 export function contentHash(text: string): string {
+  // Most runs hash nothing, and need not load what does.
+  const { createHash } = createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto');
   return createHash('sha256').update(text.replace(/\r\n?/g, '\n')).digest('hex');
 }
 
@@ -52,8 +57,16 @@ export function parseReceipt(text: string): Receipt | null {
 function isReceipt(value: unknown): value is Receipt {
   if (!isRecord(value) || value['format'] !== 1 || !isRecord(value['results'])) return false;
   const { results, undo } = value;
-  const texts = ['migration', 'content', 'chain', 'engine', 'when'].every((key) => typeof value[key] === 'string');
+  const texts = ['migration', 'content', 'chain'].every((key) => typeof value[key] === 'string');
+  const lines = isLine(value['engine'], /^[\w.+-]+(?: [\w.+-]+)*$/) && isLine(value['when'], /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   const steps = receiptSteps.every((step) => ['passed', 'failed', 'none'].includes(String(results[step])));
+  // The way up is always tried.
+  const isTried = results['up'] !== 'none';
   const isUndo = undo === null || (isRecord(undo) && typeof undo['path'] === 'string' && typeof undo['content'] === 'string');
-  return texts && steps && isUndo;
+  return texts && lines && steps && isTried && isUndo;
 } // prettier-ignore
+
+/** Whether a value is a text of that form: commit messages quote it. */
+function isLine(value: unknown, form: RegExp): boolean {
+  return typeof value === 'string' && value.length <= 100 && form.test(value);
+}

@@ -4,6 +4,7 @@ import { readHistory } from '../migration/history.ts';
 import { findIrreversible } from '../migration/irreversible.ts';
 import type { ReadSettings } from '../migration/read.ts';
 import { ofVersion } from '../migration/versions.ts';
+import { receiptFact } from '../receipt/fact.ts';
 import { newWorld } from '../sql/lower/lower.ts';
 import type { Comment, Files, Migration, Range, Section, SourceFile, Undo } from '../types.ts';
 import { type Lowered, lowerSent } from './lower-sent.ts';
@@ -32,12 +33,13 @@ function readScript(source: SourceFile, files: Files, settings: ReadSettings, pa
   const [up, down] = [lowerSent(run.up, world, origins), lowerSent(run.down ?? [], world, origins)];
   const comments = inOrder([...run.comments, ...up.comments, ...down.comments]);
   const { version, direction } = identity;
+  const undo = undoOf(run, down, comments);
   return {
     path,
     text,
     adapter: name,
     sections: sectionsOf(run, up, down),
-    undo: undoOf(run, down, comments),
+    undo,
     header: readHeader(text, run.comments, adapter.directive),
     filename: {
       name: identity.name,
@@ -52,6 +54,7 @@ function readScript(source: SourceFile, files: Files, settings: ReadSettings, pa
     sent: (range) => origins.statement(range),
     subject,
     history: settings.changes ? readHistory(source, { adapter, isSet: true, files, changes: settings.changes }) : null,
+    receipt: () => receiptFact(source, undo, files),
   };
 }
 

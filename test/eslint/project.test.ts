@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { guard, type Run } from '../cli.ts';
 import { eslints } from './eslints.ts';
 import { type Contents, repository, type Repository } from '../git/repository.ts';
+import { receiptFile } from '../receipt.ts';
 
 const names = ['eslint-9-15', 'eslint-9', 'eslint'];
 
@@ -334,6 +335,28 @@ test('shows what a change does to history, from HEAD', async () => {
   );
   const changed = /^db\/migrations\/000[01]_(?:late|users)\.sql /;
   expect(rows(await lint(repo), repo.root).filter((row) => changed.test(row))).toEqual(ours);
+});
+
+test('asks for receipts as they are on the disk', async () => {
+  const config = JSON.stringify({ ...settings, rules: { ...settings.rules, 'require-test-receipt': 'warn' } });
+  const repo = shop({ '.farout-guardrc.json': config });
+  repo.commit();
+  const text = 'CREATE TABLE IF NOT EXISTS lines (id bigint);\n';
+  const [path, script] = ['db/migrations/0010_lines.sql', 'db/migrations/0011_lines.ts'];
+  const builder =
+    'export const up = (knex) => knex.schema.dropTableIfExists("lines");\nexport const down = () => null;\n';
+  const about = (all: readonly string[]) => all.filter((row) => row.includes('require-test-receipt'));
+  const both = async () => {
+    const ours = about(rows(guard(['lint', '--since', 'HEAD', '--format', 'json'], { cwd: repo.root }), repo.root));
+    expect(about(rows(await lint(repo), repo.root))).toEqual(ours);
+    return ours.map((row) => /no receipt at|its text has changed/.exec(row)?.[0]);
+  };
+  repo.write({ [path]: text, [script]: builder });
+  expect(await both()).toEqual(['no receipt at', 'no receipt at']);
+  repo.write({ ...receiptFile(path, `${text}SELECT 1;\n`), ...receiptFile(script, builder) });
+  expect(await both()).toEqual(['its text has changed']);
+  repo.write(receiptFile(path, text));
+  expect(await both()).toEqual([]);
 });
 
 test('asks for a migration with a schema that is a script', async () => {
