@@ -1,6 +1,6 @@
 // What runs migrations, as the measuring scripts use it.
 export { mergeConfigs } from '../src/config/merge.ts';
-export { inWords } from '../src/trial/findings.ts';
+export { inWords } from '../src/trial/words.ts';
 export { openEngine } from '../src/trial/open-engine.ts';
 export { runTrials } from '../src/trial/run.ts';
 export { choose } from '../src/trial/select.ts';

@@ -33,9 +33,14 @@ interface TrialShown {
   /** The engine and its version, such as `pglite 18.6`. */
   readonly engine: string;
   /** The five steps in their order. */
-  readonly steps: readonly { readonly name: string; readonly state: 'good' | 'bad' | 'none' }[];
+  readonly steps: readonly { readonly name: string; readonly state: 'good' | 'warned' | 'bad' | 'none' }[];
   /** What static rules and the run say of the same thing. */
-  readonly opinions: readonly { readonly about: string; readonly rule: string; readonly static: boolean; readonly run: boolean }[];
+  readonly opinions: readonly {
+    readonly about: string;
+    readonly rule: string;
+    readonly static: boolean;
+    readonly run: boolean;
+  }[];
   readonly notes: readonly string[];
   /** What each statement locks, writes anew and reads; empty where nobody asked. */
   readonly locks: readonly object[];

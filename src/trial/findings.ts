@@ -1,12 +1,13 @@
 import { lines } from '../lines.ts';
 import { printDifferences, type Difference } from './catalog/differences.ts';
 import { wordsOf, type DataChange } from './data/changes.ts';
-import type { SentText } from '../engine/engine.ts';
 import type { Finding, Level, Range } from '../types.ts';
 import type { CycleReport, Outcome } from './cycle.ts';
 import type { Stumble } from './perform.ts';
-import type { SentMigration } from './sent.ts';
+import { placeInOther, placeOf, rangeOf } from './place.ts';
+import { besideIt } from './static-words.ts';
 import type { Subject } from './subject.ts';
+import { inWords, rowsThat } from './words.ts';
 
 /** What a run can find, as rules are called. */
 const trialRules = {
@@ -44,7 +45,8 @@ export function findingsOf(subject: Subject, report: CycleReport): readonly Find
   return told.map((each) => findingOf(each, find)).sort((a, b) => a.range[0] - b.range[0]);
 }
 
-function findingOf({ rule, messageId, message, range, level = trialRules[rule] }: Told, find: ReturnType<typeof lines>): Finding {
+/** A finding of a run. */
+export function findingOf({ rule, messageId, message, range, level = trialRules[rule] }: Told, find: ReturnType<typeof lines>): Finding {
   const [start, end] = [find.locate(range[0]), find.locate(range[1])];
   return {
     rule,
@@ -62,19 +64,6 @@ function findingOf({ rule, messageId, message, range, level = trialRules[rule] }
     url: `${page}#${rule}`,
     approval: null,
   };
-} // prettier-ignore
-
-/** What a script has sent that destroys data, and that nobody could read in it. */
-export function unread({ source, findings }: Subject, sent: readonly SentText[], judged: SentMigration): readonly Finding[] {
-  const known = new Set(findings.map(({ rule }) => rule));
-  const found = judged.findings.filter(({ level, rule }) => level === 3 && !known.has(rule));
-  const find = lines(source.text);
-  return found.map((finding) => {
-    const words = judged.migration.text.slice(...finding.statement);
-    const line = sent.find(({ sql }) => words !== '' && sql.includes(words))?.line ?? null;
-    const message = `It has sent what ${finding.rule} finds, though nobody can read that in the script: ${words}\n${finding.message}`;
-    return findingOf({ rule: 'test-unread-sql', messageId: 'sent', message, range: line === null ? [0, 0] : lineAt(source.text, line) }, find);
-  });
 } // prettier-ignore
 
 function* upFails(subject: Subject, { up }: CycleReport): Generator<Told> {
@@ -108,12 +97,6 @@ function addsColumn({ piece }: Stumble): boolean {
   return piece?.operations.some((operation) => operation.kind === 'add-column') ?? false;
 }
 
-function rowsThat({ failure: { code, column, table } }: Stumble): string {
-  const where = column !== undefined ? ` in ${table ?? ''}.${column}` : table !== undefined ? ` in ${table}` : '';
-  const kinds: Readonly<Record<string, string>> = { 23502: 'NULL', 23505: 'equal values', 23503: 'values that nothing refers to', 23514: 'values against a check', '22P02': 'values that cannot be converted' }; // prettier-ignore
-  return `${kinds[code] ?? 'rows'}${where}`;
-}
-
 const lossKinds: ReadonlySet<DataChange['kind']> = new Set(['table lost', 'rows lost', 'column lost', 'values lost']);
 
 /** Losses that no finding of level 3 speaks of: nobody was asked. */
@@ -136,7 +119,11 @@ const bareName = (name: string) => name.slice(name.lastIndexOf('.') + 1).replace
 function* notIdempotent(subject: Subject, { again }: CycleReport): Generator<Told> {
   if (!again) return;
   const rule = 'test-not-idempotent';
-  if (again.stumble) yield { rule, messageId: 'fails', range: placeOf(again.stumble, subject), message: `A second run fails: ${inWords(again.stumble)}.${guarded}` };
+  const known = (range: Range) => besideIt(subject, ['require-idempotent-guard', 'no-ineffective-guard'], range) ?? guarded;
+  if (again.stumble) {
+    const range = placeOf(again.stumble, subject);
+    yield { rule, messageId: 'fails', range, message: `A second run fails: ${inWords(again.stumble)}.${known(again.stumble.piece?.range ?? range)}` };
+  }
   const changes = changesIn(again);
   if (changes !== '') yield { rule, messageId: 'changes', range: rangeOf(subject.migration.sections, 'up'), message: `A second run changes what the first one made:\n${changes}` };
 } // prettier-ignore
@@ -147,10 +134,11 @@ const guarded =
 function* wrongWayBack(subject: Subject, { down, downOnRows, once }: CycleReport): Generator<Told> {
   const range = rangeOf(subject.migration.sections, 'down');
   const failed = down?.stumble;
-  if (failed) yield { rule: 'test-down-fails', messageId: 'fails', range: placeOf(failed, subject, 'down'), message: `The way back does not run: ${inWords(failed)}.` };
+  const where = (stumble: Stumble) => (placeInOther(stumble, subject) === null ? '' : `, at ${placeInOther(stumble, subject)}`);
+  if (failed) yield { rule: 'test-down-fails', messageId: 'fails', range: placeOf(failed, subject, 'down'), message: `The way back does not run${where(failed)}: ${inWords(failed)}.` };
   if (downOnRows) yield { rule: 'test-down-fails', messageId: 'rows', level: 1, range: placeOf(downOnRows, subject, 'down'), message: `The way back runs on empty tables and fails on tables that hold ${rowsThat(downOnRows)}: ${inWords(downOnRows)}.` };
   const left = weighty(down?.schema ?? []);
-  if (left.length > 0) yield { rule: 'test-down-incomplete', messageId: 'leaves', range, message: `The way back leaves another schema than there was before (+ left over, - missing, ~ changed):\n${printDifferences(left)}` };
+  if (left.length > 0) yield { rule: 'test-down-incomplete', messageId: 'leaves', range, message: `The way back leaves another schema than there was before (+ left over, - missing, ~ changed):\n${printDifferences(left)}${besideIt(subject, ['require-down-migration'], null) ?? ''}` };
   else if (once?.stumble) yield { rule: 'test-down-incomplete', messageId: 'fails', range: placeOf(once.stumble, subject), message: `After the way back the migration does not run again: ${inWords(once.stumble)}.` };
   else if (once && weighty(once.schema).length > 0) yield { rule: 'test-down-incomplete', messageId: 'differs', range, message: `After the way back the migration makes another schema than the first time:\n${printDifferences(weighty(once.schema))}` };
 } // prettier-ignore
@@ -166,39 +154,3 @@ function listed(words: readonly string[]): string {
   const [first = ''] = words;
   return words.length === 1 ? first : `\n${words.join('\n')}`;
 }
-
-/** PostgreSQL's words, with what it adds to them. */
-export function inWords({ failure }: Stumble): string {
-  const { code, message, detail, hint } = failure;
-  const more = [detail, hint].filter((each) => each !== undefined).map((each) => each.replace(/\.$/, ''));
-  return [`${message}${code === '' ? '' : ` (${code})`}`, ...more].join('. ');
-}
-
-/** The place that PostgreSQL names, else its statement; of a way back in another file its start. */
-function placeOf(
-  { piece, failure, sent }: Stumble,
-  { source, migration }: Subject,
-  direction: 'up' | 'down' = 'up',
-): Range {
-  if (direction === 'down' && migration.undo.kind === 'file') return [0, 0];
-  if (sent?.line) return lineAt(source.text, sent.line);
-  if (!piece) return rangeOf(migration.sections, direction);
-  if (failure.position === undefined) return piece.range;
-  const start = piece.place(failure.position);
-  const [word = ''] = /^(?:\w+|"[^"]*"|.)/.exec(source.text.slice(start)) ?? [];
-  return [start, start + word.length];
-}
-
-function lineAt(text: string, line: number): Range {
-  const all = text.split('\n');
-  const start = all.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-  const written = all[line - 1] ?? '';
-  return [start + written.length - written.trimStart().length, start + written.trimEnd().length];
-}
-
-/** What runs that way, from the first statement to the last. */
-function rangeOf(sections: Subject['migration']['sections'], direction: 'up' | 'down'): Range {
-  const statements = sections.filter((section) => section.direction === direction).flatMap((section) => section.statements);
-  const [first] = statements;
-  return first ? first.range : [0, 0];
-} // prettier-ignore

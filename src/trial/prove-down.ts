@@ -5,7 +5,7 @@ import type { ScriptReader } from '../script/read-script.ts';
 import type { Files } from '../types.ts';
 import { printDifferences } from './catalog/differences.ts';
 import { chainOf } from './chain.ts';
-import { inWords } from './findings.ts';
+import { inWords } from './words.ts';
 import { openEngine } from './open-engine.ts';
 import { runTrials } from './run.ts';
 import { setupTexts } from './setup.ts';

@@ -61,8 +61,8 @@ export interface Step {
 /** The steps in their order; the last is up once more. */
 type StepName = 'up' | 'data' | 'again' | 'down' | 'upAgain';
 
-/** `none`: it was not reached, or there is none. */
-export type StepState = 'good' | 'bad' | 'none';
+/** `warned`: it depends on the rows that are there; `none`: it was not reached, or there is none. */
+export type StepState = 'good' | 'warned' | 'bad' | 'none';
 
 /** What one statement locks, writes anew and reads. */
 export interface LockRow {

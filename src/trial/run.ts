@@ -8,7 +8,7 @@ import { benchAt, type Bench } from './bench.ts';
 import { bookkeepingOf } from './bookkeeping.ts';
 import type { Chain } from './chain.ts';
 import { keysOf } from './checkpoint.ts';
-import { inWords } from './findings.ts';
+import { inWords } from './words.ts';
 import { isUnknown, obstacleIn, reachesBeyond, setupHint } from './obstacle.ts';
 import type { Stumble } from './perform.ts';
 import { rememberedOf, toldKey, type Remembered } from './remembered.ts';

@@ -4,8 +4,10 @@ import type { Step, StepState } from './result.ts';
 
 /** The five steps, with what became of each. */
 export function stepsOf({ report, findings }: { readonly report: CycleReport; readonly findings: readonly Finding[] }): readonly Step[] {
-  const has = (...rules: readonly string[]) => findings.some(({ rule }) => rules.includes(rule));
-  const of = (reached: boolean, ...rules: readonly string[]): StepState => (has(...rules) ? 'bad' : reached ? 'good' : 'none');
+  const of = (reached: boolean, ...rules: readonly string[]): StepState => {
+    const [own, rest] = [findings.filter(({ rule }) => rules.includes(rule)), reached ? 'good' : 'none'] as const;
+    return own.some(({ severity }) => severity === 'error') ? 'bad' : own.length > 0 ? 'warned' : rest;
+  };
   const { up, again, down, once } = report;
   return [
     { name: 'up', state: of(!up, 'test-up-fails') },

@@ -11,7 +11,7 @@ export function linesOf(result: TrialResult): string {
   return `${printable(source.path)}  ${marks}  (${time})\n${more}${lockTable(locks)}`;
 }
 
-const signs: Readonly<Record<StepState, string>> = { good: '✔', bad: '✖', none: '-' };
+const signs: Readonly<Record<StepState, string>> = { good: '✔', warned: '!', bad: '✖', none: '-' };
 
 function lockTable(rows: readonly LockRow[]): string {
   const written = rows.map(({ sql, locks, rewrites, scans }) => {

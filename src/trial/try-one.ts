@@ -3,7 +3,7 @@ import { isLost } from '../engine/failure.ts';
 import { opinionsOf } from './agreement.ts';
 import type { Bench } from './bench.ts';
 import { type CycleReport, isFatal } from './cycle.ts';
-import { findingsOf, inWords, unread } from './findings.ts';
+import { findingsOf } from './findings.ts';
 import { traceLocks } from './locks/trace-migration.ts';
 import { notesOf } from './notes.ts';
 import { obstacleIn, reachesBeyond } from './obstacle.ts';
@@ -11,6 +11,8 @@ import type { LockRow, TrialResult } from './result.ts';
 import { compareSent, judgeSent } from './sent.ts';
 import { stepsOf } from './steps.ts';
 import { undoOf, type Subject } from './subject.ts';
+import { unread } from './unread.ts';
+import { inWords } from './words.ts';
 
 /** What came of one trial. */
 export interface Attempt {

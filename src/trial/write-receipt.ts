@@ -2,9 +2,14 @@ import { join } from 'node:path';
 import { writeWhole } from '../files/write.ts';
 import { contentHash, receiptPath, type Receipt, type StepResult } from '../receipt/receipt.ts';
 import type { Files } from '../types.ts';
-import type { Tried } from './result.ts';
+import type { StepState, Tried } from './result.ts';
 
-const results: Readonly<Record<'good' | 'bad' | 'none', StepResult>> = { good: 'passed', bad: 'failed', none: 'none' };
+const results: Readonly<Record<StepState, StepResult>> = {
+  good: 'passed',
+  warned: 'passed',
+  bad: 'failed',
+  none: 'none',
+};
 
 /** What a run has shown, as its receipt. */
 export function receiptOf(tried: Tried, files: Files, who: string | null): Receipt {

@@ -22,7 +22,7 @@ await opened.run(shop);
 const bench = benchAt(engine, opened, []);
 afterAll(() => engine.close());
 
-const signs = { good: '✔', bad: '✖', none: '-' };
+const signs = { good: '✔', warned: '!', bad: '✖', none: '-' };
 
 /** `rule messageId line`, as the marks `-- expect: rule messageId` at the ends of lines say it. */
 function expected(text: string): readonly string[] {
