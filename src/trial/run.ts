@@ -130,11 +130,11 @@ async function reach(index: number, way: Along): Promise<Bench | string> {
   const [from, opened] = (await openKept(index, way)) ?? [0, await engine.open(null)];
   const bench = benchAt(engine, opened, [...own.tables, ...ignore]);
   if (from === 0)
-    for (const sql of [own.sql, ...setup].filter((text) => text !== '')) {
+    for (const sql of [own.sql, ...setup, ...standIns(way)].filter((text) => text !== '')) {
       const beyond = reachesBeyond(read({ path: 'setup.sql', text: sql }, noFiles, { adapter: 'plain', postgres: way.around.config.postgres }), engine);
       if (beyond !== null) return `test.setup: ${beyond}`;
       const { failure } = await bench.database.run(sql);
-      if (failure) return `test.setup does not run: ${inWords({ piece: null, failure })}`;
+      if (failure) return `test.setup or test.stubExtensions does not run: ${inWords({ piece: null, failure })}`;
     }
   const stop = await advanceOver(sources.slice(from, index), bench, way);
   if (stop !== null) return stop;
@@ -184,6 +184,12 @@ async function whyNot(stumble: Stumble, bench: Bench, { text }: SourceFile): Pro
     throw error;
   });
   return obstacle ?? `${inWords(stumble)}${isUnknown.has(failure.code) ? `. ${setupHint}` : ''}`;
+}
+
+/** The SQL that stands for the extensions that the chain makes. */
+function standIns({ sources, around: { stubs } }: Along): readonly string[] {
+  const made = new Set(sources.flatMap(({ text }) => extensionsIn(text)));
+  return Object.entries(stubs).flatMap(([name, sql]) => (made.has(name) ? [sql] : []));
 }
 
 const noFiles: Files = { read: () => null, list: () => [] };
