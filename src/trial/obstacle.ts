@@ -13,6 +13,8 @@ interface At {
 export async function obstacleIn({ code, message }: Failure, { engine, database }: At, text: string): Promise<string | null> {
   if ((code === '0A000' || code === '58P01') && message.includes('extension'))
     return `${message} (${code}). ${installHint(engine, nameIn(message))}Where the migrations can do without it: "test": { "stubExtensions": ["${nameIn(message)}"] }`;
+  if (code === '58P01' && /^could not (?:load library|access file)/.test(message))
+    return `${message.split('\n', 1)[0]} (${code}). ${engine.name === 'pglite' ? 'PGlite has no such library: --engine postgres may' : 'This server has no such library'}`;
   if (code === '42704' && message.startsWith('role '))
     return `${message} (${code}). What the host makes is made first by "test": { "setup": ["CREATE ROLE ${nameIn(message)}"] }`;
   const schema = schemaIn(message);

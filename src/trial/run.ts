@@ -134,11 +134,11 @@ async function reach(index: number, way: Along): Promise<Bench | string> {
   // Where it is not to be had, those that need it will say so.
   for (const name of from === 0 ? (own.extensions ?? []) : []) await bench.database.run(`CREATE EXTENSION IF NOT EXISTS "${name}"`);
   if (from === 0)
-    for (const sql of [own.sql, ...setup].filter((text) => text !== '')) {
+    for (const sql of [own.sql, ...setup, ...standIns(way)].filter((text) => text !== '')) {
       const beyond = reachesBeyond(read({ path: 'setup.sql', text: sql }, noFiles, { adapter: 'plain', postgres: way.around.config.postgres }), engine);
       if (beyond !== null) return `test.setup: ${beyond}`;
       const { failure } = await bench.database.run(sql);
-      if (failure) return `test.setup does not run: ${inWords({ piece: null, failure })}`;
+      if (failure) return `test.setup or test.stubExtensions does not run: ${inWords({ piece: null, failure })}`;
     }
   const stop = await advanceOver(sources.slice(from, index), bench, way);
   if (stop !== null) return stop;
@@ -188,6 +188,12 @@ async function whyNot(stumble: Stumble, bench: Bench, { text }: SourceFile): Pro
     throw error;
   });
   return obstacle ?? `${inWords(stumble)}${isUnknown.has(failure.code) ? `. ${setupHint}` : ''}`;
+}
+
+/** The SQL that stands for the extensions that the chain makes. */
+function standIns({ sources, around: { stubs } }: Along): readonly string[] {
+  const made = new Set(sources.flatMap(({ text }) => extensionsIn(text)));
+  return Object.entries(stubs).flatMap(([name, sql]) => (made.has(name) ? [sql] : []));
 }
 
 const noFiles: Files = { read: () => null, list: () => [] };

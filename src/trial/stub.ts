@@ -4,7 +4,7 @@ import type { Piece, Runnable } from './runnable.ts';
 /** Extensions that are not there, by name, with the SQL that stands for each: what of it the migrations use. */
 export type Stubs = Readonly<Record<string, string>>;
 
-/** A migration in which such extensions are neither made nor spoken of; the SQL that stands for one is run in its place. */
+/** A migration in which such extensions are neither made nor spoken of: what stands for one is there from the beginning, as no second run makes it again. */
 export function withStubs(runnable: Runnable, stubs: Stubs): Runnable {
   if (Object.keys(stubs).length === 0) return runnable;
   const steps = runnable.steps.map((step) => ({ ...step, pieces: step.pieces.map((piece) => stubbed(piece, stubs)) }));
@@ -13,7 +13,7 @@ export function withStubs(runnable: Runnable, stubs: Stubs): Runnable {
 
 function stubbed(piece: Piece, stubs: Stubs): Piece {
   const made = piece.operations.map(madeExtension).find((name) => name !== null && Object.hasOwn(stubs, name));
-  if (made !== undefined && made !== null) return { ...piece, sql: stubs[made] || 'SELECT 1' };
+  if (made !== undefined && made !== null) return { ...piece, sql: 'SELECT 1' };
   const [, spoken] = /^\s*(?:COMMENT\s+ON|ALTER|DROP)\s+EXTENSION\s+(?:IF\s+EXISTS\s+)?("?[\w-]+"?)/i.exec(piece.sql) ?? [];
   return spoken !== undefined && Object.hasOwn(stubs, spoken.replaceAll('"', '')) ? { ...piece, sql: 'SELECT 1' } : piece;
 } // prettier-ignore

@@ -1,6 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { UserError } from '../../errors.ts';
-import type { Answer } from '../database.ts';
+import type { Answer, Failure } from '../database.ts';
 import type { Drive, Driven, OpenDatabase } from '../engine.ts';
 import { databaseLost } from '../failure.ts';
 import { openSession, targetOf, type Session } from './client.ts';
@@ -41,39 +41,58 @@ interface Settings {
   readonly ownsRoles: boolean;
 }
 
-interface Served extends Settings {
-  /** Runs a text in the session that makes and drops databases. */
-  administer(sql: string): Promise<Answer>;
-}
+/** The server's roles, and how to get back to those that were there before. */
+function rolesOn(admin: Administrator, mayDrop: boolean) {
+  const roles = async () => (await admin.rows<{ name: string }>("SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_'")).map(({ name }) => name);
+  const restoreRoles = async (before: readonly string[]) => {
+    for (const name of mayDrop ? (await roles()).filter((each) => !before.includes(each)) : [])
+      await admin.run(`DROP ROLE IF EXISTS "${name.replaceAll('"', '""')}"`);
+  };
+  return { roles, restoreRoles };
+} // prettier-ignore
+
+/** On a server of our own what a subscription holds is thrown away with all the rest. */
+const dropOn = (admin: Administrator, isOwn: boolean) => async (name: string) => {
+  const sql = `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`;
+  const answer = await admin.run(sql);
+  if (!isOwn || answer.failure?.kind !== 'refused') throwFor(answer, sql);
+};
+
+type Administrator = Pick<Session, 'run' | 'rows' | 'end'>;
+
+/** The session that makes and drops databases; it is opened again when a migration has ended it. */
+function administrator({ admin, config, from }: Settings): Administrator {
+  let session = admin;
+  const alive = async () => (session = session.isLost() ? await openSession(config, from) : session);
+  const lost = (error: unknown): Failure => ({ kind: 'died', code: '', message: error instanceof Error ? error.message : String(error) });
+  return {
+    run: (sql) => alive().then((open) => open.run(sql), (error: unknown) => ({ failure: lost(error), notices: [] })),
+    rows: async (select) => (await alive()).rows(select),
+    end: () => session.end(),
+  };
+} // prettier-ignore
 
 /** Uses a server through a session that makes and drops databases. */
 export async function serverOf(settings: Settings): Promise<Server> {
-  const { config, from, prefix, ownsRoles } = settings;
-  let { admin } = settings;
-  // A migration may have ended its session.
-  const alive = async () => (admin = admin.isLost() ? await openSession(config, from).catch(lostFor) : admin);
-  const administer = async (sql: string) => (await alive()).run(sql);
-  const must = async (sql: string) => throwFor(await administer(sql), sql);
+  const { prefix, ownsRoles } = settings;
+  const admin = administrator(settings);
+  const must = async (sql: string) => throwFor(await admin.run(sql), sql);
   const [row] = await admin.rows<{ version: string }>("SELECT current_setting('server_version') AS version");
   const version = /\d+(?:\.\d+)*/.exec(row?.version ?? '')?.[0] ?? '';
   let [made, open] = [0, null as Opened | null];
-  const roles = async () => (await (await alive()).rows<{ name: string }>("SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_'")).map(({ name }) => name);
+  const { roles, restoreRoles } = rolesOn(admin, ownsRoles);
   const make = async (template: string | null) => {
     const name = `${prefix}${made++}`;
     const fast = template !== null && Number.parseInt(version) >= 15 ? ' STRATEGY file_copy' : '';
     await must(`CREATE DATABASE ${name}${template === null ? '' : ` TEMPLATE ${template}${fast}`}`);
     return name;
   };
-  const drop = async (name: string) => must(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = dropOn(admin, ownsRoles);
   const leave = async () => {
     if (!open) return;
     await open.session.end();
     await drop(open.name);
     open = null;
-  };
-  const restoreRoles = async (before: readonly string[]) => {
-    for (const name of ownsRoles ? (await roles()).filter((each) => !before.includes(each)) : [])
-      await administer(`DROP ROLE IF EXISTS "${name.replaceAll('"', '""')}"`);
   };
   const first = await roles();
   return {
@@ -87,14 +106,14 @@ export async function serverOf(settings: Settings): Promise<Server> {
       const name = await make(from?.database ?? null);
       const opened: Opened = { name, session: await connect(name, settings) };
       open = opened;
-      return databaseOn(opened, { ...settings, administer }, version, async () => {
+      return databaseOn(opened, { ...settings, admin }, version, async () => {
         await opened.session.end();
         const state: State = { database: await make(name), roles: await roles() };
         opened.session = await connect(name, settings);
         return { state };
       });
     },
-    isAlive: () => administer('SELECT 1').then(({ failure }) => !failure, () => false),
+    isAlive: async () => (await admin.run('SELECT 1')).failure === null,
     async release(name) {
       if (!open) throw new Error('no database is open');
       await open.session.end();
@@ -122,16 +141,12 @@ async function connect(database: string, { config, from }: Settings): Promise<Se
   return openSession({ ...config, database }, from);
 }
 
-function lostFor(error: unknown): never {
-  throw databaseLost(error instanceof Error ? error.message : String(error));
-}
-
 function throwFor({ failure }: Answer, sql: string): void {
   if (failure?.kind === 'refused') throw new UserError(`the server refuses ${sql}: ${failure.message}`);
   if (failure) throw databaseLost(failure.message, failure);
 }
 
-function databaseOn(opened: Opened, settings: Served, version: string, copy: OpenDatabase['copy']): OpenDatabase {
+function databaseOn(opened: Opened, settings: Limits, version: string, copy: OpenDatabase['copy']): OpenDatabase {
   return {
     version: Number.parseInt(version),
     drive: (drive) => driveOn(opened, drive, settings),
@@ -142,7 +157,7 @@ function databaseOn(opened: Opened, settings: Served, version: string, copy: Ope
 }
 
 /** A script that was ended leaves the server busy with what it had sent. */
-async function driveOn({ name, session }: Opened, drive: Drive, { config, from, runner, timeout }: Settings): Promise<Driven> {
+async function driveOn({ name, session }: Opened, drive: Drive, { config, from, runner, timeout }: Limits): Promise<Driven> {
   if (drive.isInside) throw new Error('a script has sessions of its own on a server');
   const driven = await runner.run(drive, { target: targetOf({ ...config, database: name }, from), timeout });
   if (driven.failure && driven.failure.kind !== 'refused')
@@ -150,12 +165,14 @@ async function driveOn({ name, session }: Opened, drive: Drive, { config, from, 
   return driven;
 } // prettier-ignore
 
+type Limits = Omit<Settings, 'admin'> & { readonly admin: Administrator };
+
 /** A migration may set its own limits, and none: the session is ended from outside. */
-async function limited(session: Session, sql: string, { administer, timeout }: Served): Promise<Answer> {
+async function limited(session: Session, sql: string, { admin, timeout }: Limits): Promise<Answer> {
   let isLate = false as boolean;
   const limit = setTimeout(() => {
     isLate = true;
-    void administer(`SELECT pg_terminate_backend(${session.pid})`).catch(() => session.end());
+    void admin.run(`SELECT pg_terminate_backend(${session.pid})`).then(({ failure }) => failure && session.end());
   }, timeout);
   const answer = await session.run(sql);
   clearTimeout(limit);
