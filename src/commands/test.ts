@@ -13,10 +13,10 @@ export const test: Command = {
     chain: { value: null, description: 'try the whole history, each migration on a database with those before it' },
     engine: {
       value: '<name>',
-      description: 'pglite: embedded, no server; postgres: a throw-away server of the programs on this machine',
+      description: 'pglite: embedded; postgres: a throw-away server of this machine',
       choices: ['pglite', 'postgres'],
     },
-    'database-url': { value: '<url>', description: 'a server that is there; databases of its own are made and dropped' },
+    'database-url': { value: '<url>', description: 'a server; databases are made there and dropped' },
     timeout: { value: '<seconds>', description: 'the longest that a statement or a script may take (default: 30)' },
     locks: { value: null, description: 'show what each statement locks, rewrites and reads' },
     keep: { value: '<folder>', description: 'leave the database after the last migration there, to look at it' },
@@ -28,8 +28,9 @@ export const test: Command = {
   },
   notes: {
     'What it does': [
-      'Each migration runs on a database that holds all migrations before it, in the way its tool runs it, on tables that hold rows:',
-      'up; what becomes of the rows; up again, which must change nothing; down, which must leave what was before; up once more.',
+      'Each migration runs on a database that holds all migrations before it, in the way its tool runs it, on tables',
+      'that hold rows: up; what becomes of the rows; up again, which must change nothing; down, which must leave what',
+      'was before; up once more.',
     ],
     'Exit codes': [
       '0  all that was tried is as it should be',
