@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 /** Runs migrations on a database: up, up again, down, up. */
 export const test: Command = {
   usage: 'test [files…]',
-  summary: 'run migrations on a database: up, up again, down, up; without files those that are new or changed',
+  summary: 'run migrations on a database: up, again, down, up; without files the new ones',
   operands: [0, Infinity],
   options: {
     config: { short: 'c', value: '<file>', description: 'use this configuration instead of the one found' },
@@ -13,7 +13,7 @@ export const test: Command = {
     chain: { value: null, description: 'try the whole history, each migration on a database with those before it' },
     engine: {
       value: '<name>',
-      description: 'pglite: embedded; postgres: a throw-away server of this machine',
+      description: 'an embedded PostgreSQL, or a throw-away server of this machine',
       choices: ['pglite', 'postgres'],
     },
     'database-url': { value: '<url>', description: 'a server; databases are made there and dropped' },

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -19,6 +17,3 @@ export function testEngine(timeout = 120_000, store = join(root, 'node_modules/.
     line: () => lineToThread(pathToFileURL(join(root, 'dist/pglite-worker.js')), null),
   });
 } // prettier-ignore
-
-/** A folder of its own. */
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'farout-guard-'));

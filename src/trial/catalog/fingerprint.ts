@@ -7,7 +7,7 @@ import { tableParts } from './table-parts.ts';
 import { typeSources } from './types.ts';
 import { wideSources } from './wide.ts';
 
-export type { Fingerprint, Item } from './item.ts';
+export type { Fingerprint } from './item.ts';
 
 const sources: readonly Source[] = [...relations, ...tableParts, ...routineSources, ...typeSources, ...wideSources];
 const shapes = sources.map(({ parents = [], props }) => ({ parents: parents.length, names: Object.keys(props) }));

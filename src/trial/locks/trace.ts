@@ -2,8 +2,6 @@ import type { Database } from '../../engine/database.ts';
 import { isStronger, type LockMode } from './mode.ts';
 import { type Relation, type Snapshot, takeSnapshot } from './snapshot.ts';
 
-export type { LockMode } from './mode.ts';
-
 /** A lock on a table, a view, or an index whose table is not locked as strongly; its name is qualified. */
 export interface TableLock {
   readonly table: string;
