@@ -1,7 +1,9 @@
-import type { Database, Failure } from '../engine/database.ts';
+import type { Database } from '../engine/database.ts';
 import type { Engine } from '../engine/engine.ts';
 import { packageOf } from '../engine/pglite/extensions.ts';
+import { replacePlaceholders } from '../sql/placeholders.ts';
 import type { Migration, Operation } from '../types.ts';
+import type { Stumble } from './perform.ts';
 
 /** Where it failed. */
 interface At {
@@ -10,7 +12,11 @@ interface At {
 }
 
 /** In words, what a failure lacks that no migration is to make; null for all others. `text`: the migration's, which may make it itself. */
-export async function obstacleIn({ code, message }: Failure, { engine, database }: At, text: string): Promise<string | null> {
+export async function obstacleIn({ piece, failure: { code, message } }: Stumble, { engine, database }: At, text: string): Promise<string | null> {
+  if (code === '42601' && piece) {
+    const [placeholder] = replacePlaceholders(piece.sql)?.placeholders ?? [];
+    if (placeholder) return `nobody says what ${placeholder.written} stands for: ${message} (${code})`;
+  }
   if ((code === '0A000' || code === '58P01') && message.includes('extension'))
     return `${message} (${code}). ${installHint(engine, nameIn(message))}Where the migrations can do without it: "test": { "stubExtensions": ["${nameIn(message)}"] }`;
   if (code === '58P01' && /^could not (?:load library|access file)/.test(message))

@@ -60,7 +60,7 @@ async function attempt(subject: Subject, bench: Bench, { locks, engine, chain, m
 /** In words, why a failure says nothing about the migration. */
 async function reasonOf({ source }: Subject, { up }: CycleReport, bench: Bench, missing: string | null): Promise<string | null> {
   if (up?.failure.kind !== 'refused') return null;
-  const obstacle = await obstacleIn(up.failure, bench, source.text);
+  const obstacle = await obstacleIn(up, bench, source.text);
   if (obstacle !== null) return obstacle;
   return missing === null || isOwn(up.failure.code) ? null : `${missing}, which comes before it, does not run: ${inWords(up)}`;
 } // prettier-ignore

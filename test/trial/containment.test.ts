@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bin } from '../cli.ts';
@@ -45,11 +45,18 @@ test('PGlite holds what is hostile, and what comes after is judged', () => {
 }, 180_000); // prettier-ignore
 
 test.skipIf(!binaries)(`so does a server${why}`, () => {
-  const temporary = folder();
+  const temporary = openFolder();
   const run = trial(trialProject(hostile), ['--chain', '--timeout', '2', '--no-receipts', '--engine', 'postgres'], { env: { TMPDIR: temporary } });
   expect({ code: run.code, said: run.said }).toEqual({ code: 2, said });
   expect(readdirSync(temporary)).toEqual([]);
 }, 180_000); // prettier-ignore
+
+/** A server that root has started runs as nobody, who must reach it. */
+function openFolder(): string {
+  const path = folder();
+  chmodSync(path, 0o755);
+  return path;
+}
 
 const sleeping = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);'), m('02_sleep', 'SELECT pg_sleep(1000);')]);
 
@@ -75,7 +82,7 @@ async function until(isSo: () => boolean): Promise<boolean> {
 describe.skipIf(!binaries)(`a run that is ended leaves nothing behind${why}`, () => {
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
     test(`a server of its own, by ${signal}`, async () => {
-      const temporary = folder();
+      const temporary = openFolder();
       const root = trialProject({ ...sleeping, 'b/migrations/01_b.sql': dbmate('CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;') });
       const child = await atSleep(['--engine', 'postgres'], { TMPDIR: temporary }, root);
       expect(processesWith(temporary).length).toBeGreaterThan(0);

@@ -20,9 +20,9 @@ export interface TestServer {
 
 /** Starts a server on a socket in a folder of its own. */
 export async function startServer(bin: string): Promise<TestServer> {
-  const user = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
+  const user = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : null;
   const folder = mkdtempSync(join(tmpdir(), 'farout-guard-server-'));
-  if ('uid' in user) chownSync(folder, user.uid, user.gid);
+  if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   spawnSync(join(bin, 'initdb'), ['-D', data, '-N', '-A', 'trust', '-U', 'postgres'], { cwd: folder, ...user });
   const server = spawn(join(bin, 'postgres'), ['-F', '-D', data, '-k', folder, '-c', 'listen_addresses='], { cwd: folder, ...user });
