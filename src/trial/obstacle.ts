@@ -57,10 +57,14 @@ function makesSchema(text: string, schema: string): boolean {
 export function reachesBeyond({ sections, words, text }: Migration, { isShared }: Engine): string | null {
   if (!isShared) return null;
   const wide = sections.flatMap(({ statements }) => statements.flatMap(({ operations }) => operations)).find(isWide);
-  const what = wide ? words(wide.range).split('\n', 1)[0] : calls.exec(text)?.[0];
+  const what = wide ? words(wide.range).split('\n', 1)[0] : (heads.exec(text) ?? calls.exec(text))?.[0];
   if (what === undefined) return null;
   return `it reaches beyond its own database (${what}), which a server that others use must not be tried with: --engine pglite or --engine postgres`;
 } // prettier-ignore
+
+/** Statements about what all databases share, also where they stand in the text of another one. */
+const heads =
+  /\b(?:(?:create|alter|drop|comment\s+on|security\s+label\s+on)\s+(?:role|user(?!\s+mapping)|group|database|tablespace|subscription|system)\b|(?:grant|revoke)\s+(?:admin\s+option\s+for\s+)?["\w]+(?:\s*,\s*["\w]+)*\s+(?:to|from)\b)/i;
 
 /** Functions that reach other sessions, other servers, or the server's files. */
 const calls =

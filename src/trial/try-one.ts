@@ -70,4 +70,4 @@ function rowOf({ piece, trace: { locks, rewrites, scans } }: Awaited<ReturnType<
 }
 
 /** Whether a failure comes of the migration's own words: broken SQL, what is there already, transactions, the system (manual, "PostgreSQL Error Codes"). */
-const isOwn = (code: string) => /^(?:42601|42701|42710|42723|42P0[67]|0A000|25...|55...|57...|58...)$/.test(code);
+const isOwn = (code: string) => /^(?:42601|42701|42710|42809|42723|42P0[67]|0A000|25...|55...|57...|58...)$/.test(code);

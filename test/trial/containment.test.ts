@@ -83,11 +83,11 @@ describe.skipIf(!binaries)(`a run that is ended leaves nothing behind${why}`, ()
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
     test(`a server of its own, by ${signal}`, async () => {
       const temporary = openFolder();
-      const root = trialProject({ ...sleeping, 'b/migrations/01_b.sql': dbmate('CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;') });
+      const root = trialProject({ ...sleeping, 'z/migrations/01_b.sql': dbmate('CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;') });
       const child = await atSleep(['--engine', 'postgres'], { TMPDIR: temporary }, root);
       expect(processesWith(temporary).length).toBeGreaterThan(0);
       // Another run at the same time, with the same store.
-      if (signal === 'SIGINT') expect(trial(root, ['b/**', '--engine', 'postgres', '--no-receipts'], { env: { TMPDIR: temporary } })).toMatchObject({ code: 0, said: { '01_b.sql': 'ok' } });
+      if (signal === 'SIGINT') expect(trial(root, ['z/**', '--engine', 'postgres', '--no-receipts'], { env: { TMPDIR: temporary } })).toMatchObject({ code: 0, said: { '01_b.sql': 'ok' } });
       await ended(child, signal);
       expect(await until(() => processesWith(temporary).length === 0 && readdirSync(temporary).length === 0)).toBe(true);
     }, 120_000); // prettier-ignore
@@ -107,13 +107,13 @@ describe.skipIf(!binaries)(`a server that others use${why}`, async () => {
 
   test('is not touched beyond databases of our own', () => {
     const beyond = expect.stringMatching(/^\? it reaches beyond its own database/) as string;
-    const refused = ['CREATE ROLE app;', 'CREATE DATABASE x;', "ALTER SYSTEM SET work_mem = '1MB';", 'SELECT pg_terminate_backend(1);', "ALTER ROLE postgres SET work_mem = '1MB';", "DO $$ BEGIN EXECUTE 'DROP DATABASE template1'; END $$;"];
-    const files = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);', 'DROP TABLE IF EXISTS a;'), ...refused.map((sql, index) => m(`0${index + 2}_wide`, sql)), m('09_b', 'CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;')]);
+    const refused = ['CREATE ROLE app;', 'CREATE DATABASE x;', "ALTER SYSTEM SET work_mem = '1MB';", 'SELECT pg_terminate_backend(1);', "ALTER ROLE postgres SET work_mem = '1MB';", 'GRANT pg_monitor TO postgres;', "DO $$ BEGIN EXECUTE 'DROP DATABASE template1'; END $$;"];
+    const files = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);', 'DROP TABLE IF EXISTS a;'), ...refused.map((sql, index) => m(`0${index + 2}_wide`, sql)), m('10_b', 'CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;')]);
     const { code, said: found } = trial(trialProject(files), ['--chain', '--no-receipts', ...url]);
     const wide = refused.map((_, index) => [`0${index + 2}_wide.sql`, beyond] as const);
-    expect({ code, found }).toEqual({ code: 2, found: { '01_a.sql': 'ok', ...Object.fromEntries(wide), '09_b.sql': 'ok' } });
-    const before = trial(trialProject(files), ['db/migrations/09_b.sql', '--no-receipts', ...url]);
-    expect(before.said).toEqual({ '09_b.sql': expect.stringMatching(/02_wide\.sql, which comes before it, cannot be run here: it reaches beyond/) as string });
+    expect({ code, found }).toEqual({ code: 2, found: { '01_a.sql': 'ok', ...Object.fromEntries(wide), '10_b.sql': 'ok' } });
+    const before = trial(trialProject(files), ['db/migrations/10_b.sql', '--no-receipts', ...url]);
+    expect(before.said).toEqual({ '10_b.sql': expect.stringMatching(/02_wide\.sql, which comes before it, cannot be run here: it reaches beyond/) as string });
     const setup = { '.farout-guardrc.json': JSON.stringify({ test: { setup: ['CREATE ROLE app'] } }) };
     expect(trial(trialProject({ ...files, ...setup }), ['db/migrations/01_a.sql', '--no-receipts', ...url]).said['01_a.sql']).toMatch(/^\? test\.setup: it reaches beyond/);
     expect(server?.names()).toEqual([]);

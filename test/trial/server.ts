@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries } from '../../src/engine/postgres/binaries.ts';
@@ -46,6 +46,14 @@ export async function startServer(bin: string): Promise<TestServer> {
 /** The ids of processes that have a text in their command line. */
 export function processesWith(text: string): readonly string[] {
   if (!existsSync('/proc/self/cmdline')) return [];
-  const command = (id: string) => spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout;
-  return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && command(id).includes(text));
+  return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && commandOf(id).includes(text));
+}
+
+/** Of a process that has ended meanwhile, nothing. */
+function commandOf(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
