@@ -1,7 +1,9 @@
-import type { Database, Failure } from '../engine/database.ts';
+import type { Database } from '../engine/database.ts';
 import type { Engine } from '../engine/engine.ts';
 import { packageOf } from '../engine/pglite/extensions.ts';
+import { replacePlaceholders } from '../sql/placeholders.ts';
 import type { Migration, Operation } from '../types.ts';
+import type { Stumble } from './perform.ts';
 
 /** Where it failed. */
 interface At {
@@ -10,7 +12,11 @@ interface At {
 }
 
 /** In words, what a failure lacks that no migration is to make; null for all others. `text`: the migration's, which may make it itself. */
-export async function obstacleIn({ code, message }: Failure, { engine, database }: At, text: string): Promise<string | null> {
+export async function obstacleIn({ piece, failure: { code, message } }: Stumble, { engine, database }: At, text: string): Promise<string | null> {
+  if (code === '42601' && piece) {
+    const [placeholder] = replacePlaceholders(piece.sql)?.placeholders ?? [];
+    if (placeholder) return `nobody says what ${placeholder.written} stands for: ${message} (${code})`;
+  }
   if ((code === '0A000' || code === '58P01') && message.includes('extension'))
     return `${message} (${code}). ${installHint(engine, nameIn(message))}Where the migrations can do without it: "test": { "stubExtensions": ["${nameIn(message)}"] }`;
   if (code === '58P01' && /^could not (?:load library|access file)/.test(message))
@@ -51,10 +57,14 @@ function makesSchema(text: string, schema: string): boolean {
 export function reachesBeyond({ sections, words, text }: Migration, { isShared }: Engine): string | null {
   if (!isShared) return null;
   const wide = sections.flatMap(({ statements }) => statements.flatMap(({ operations }) => operations)).find(isWide);
-  const what = wide ? words(wide.range).split('\n', 1)[0] : calls.exec(text)?.[0];
+  const what = wide ? words(wide.range).split('\n', 1)[0] : (heads.exec(text) ?? calls.exec(text))?.[0];
   if (what === undefined) return null;
   return `it reaches beyond its own database (${what}), which a server that others use must not be tried with: --engine pglite or --engine postgres`;
 } // prettier-ignore
+
+/** Statements about what all databases share, also where they stand in the text of another one. */
+const heads =
+  /\b(?:(?:create|alter|drop|comment\s+on|security\s+label\s+on)\s+(?:role|user(?!\s+mapping)|group|database|tablespace|subscription|system)\b|(?:grant|revoke)\s+(?:admin\s+option\s+for\s+)?["\w]+(?:\s*,\s*["\w]+)*\s+(?:to|from)\b)/i;
 
 /** Functions that reach other sessions, other servers, or the server's files. */
 const calls =

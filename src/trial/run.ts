@@ -183,7 +183,7 @@ async function advanceOver(sources: readonly SourceFile[], bench: Bench, way: Al
 async function whyNot(stumble: Stumble, bench: Bench, { text }: SourceFile): Promise<string> {
   const { failure } = stumble;
   if (failure.kind !== 'refused') return inWords(stumble);
-  const obstacle = await obstacleIn(failure, bench, text).catch((error: unknown) => {
+  const obstacle = await obstacleIn(stumble, bench, text).catch((error: unknown) => {
     if (isLost(error)) return null;
     throw error;
   });

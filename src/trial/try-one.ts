@@ -69,7 +69,7 @@ async function attempt(subject: Subject, bench: Bench, { locks, engine, chain, m
 /** In words, why a failure says nothing about the migration. */
 async function reasonOf({ source }: Subject, { up }: CycleReport, bench: Bench, missing: string | null): Promise<string | null> {
   if (up?.failure.kind !== 'refused') return null;
-  const obstacle = await obstacleIn(up.failure, bench, source.text);
+  const obstacle = await obstacleIn(up, bench, source.text);
   if (obstacle !== null) return obstacle;
   return missing === null || isOwn(up.failure.code) ? null : `${missing}, which comes before it, does not run: ${inWords(up)}`;
 } // prettier-ignore
@@ -79,4 +79,4 @@ function rowOf({ piece, trace: { locks, rewrites, scans } }: Awaited<ReturnType<
 }
 
 /** Whether a failure comes of the migration's own words: broken SQL, what is there already, transactions, the system (manual, "PostgreSQL Error Codes"). */
-const isOwn = (code: string) => /^(?:42601|42701|42710|42723|42P0[67]|0A000|25...|55...|57...|58...)$/.test(code);
+const isOwn = (code: string) => /^(?:42601|42701|42710|42809|42723|42P0[67]|0A000|25...|55...|57...|58...)$/.test(code);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bin } from '../cli.ts';
@@ -45,11 +45,18 @@ test('PGlite holds what is hostile, and what comes after is judged', () => {
 }, 180_000); // prettier-ignore
 
 test.skipIf(!binaries)(`so does a server${why}`, () => {
-  const temporary = folder();
+  const temporary = openFolder();
   const run = trial(trialProject(hostile), ['--chain', '--timeout', '2', '--no-receipts', '--engine', 'postgres'], { env: { TMPDIR: temporary } });
   expect({ code: run.code, said: run.said }).toEqual({ code: 2, said });
   expect(readdirSync(temporary)).toEqual([]);
 }, 180_000); // prettier-ignore
+
+/** A server that root has started runs as nobody, who must reach it. */
+function openFolder(): string {
+  const path = folder();
+  chmodSync(path, 0o755);
+  return path;
+}
 
 const sleeping = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);'), m('02_sleep', 'SELECT pg_sleep(1000);')]);
 
@@ -75,12 +82,12 @@ async function until(isSo: () => boolean): Promise<boolean> {
 describe.skipIf(!binaries)(`a run that is ended leaves nothing behind${why}`, () => {
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
     test(`a server of its own, by ${signal}`, async () => {
-      const temporary = folder();
-      const root = trialProject({ ...sleeping, 'b/migrations/01_b.sql': dbmate('CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;') });
+      const temporary = openFolder();
+      const root = trialProject({ ...sleeping, 'z/migrations/01_b.sql': dbmate('CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;') });
       const child = await atSleep(['--engine', 'postgres'], { TMPDIR: temporary }, root);
       expect(processesWith(temporary).length).toBeGreaterThan(0);
       // Another run at the same time, with the same store.
-      if (signal === 'SIGINT') expect(trial(root, ['b/**', '--engine', 'postgres', '--no-receipts'], { env: { TMPDIR: temporary } })).toMatchObject({ code: 0, said: { '01_b.sql': 'ok' } });
+      if (signal === 'SIGINT') expect(trial(root, ['z/**', '--engine', 'postgres', '--no-receipts'], { env: { TMPDIR: temporary } })).toMatchObject({ code: 0, said: { '01_b.sql': 'ok' } });
       await ended(child, signal);
       expect(await until(() => processesWith(temporary).length === 0 && readdirSync(temporary).length === 0)).toBe(true);
     }, 120_000); // prettier-ignore
@@ -100,13 +107,13 @@ describe.skipIf(!binaries)(`a server that others use${why}`, async () => {
 
   test('is not touched beyond databases of our own', () => {
     const beyond = expect.stringMatching(/^\? it reaches beyond its own database/) as string;
-    const refused = ['CREATE ROLE app;', 'CREATE DATABASE x;', "ALTER SYSTEM SET work_mem = '1MB';", 'SELECT pg_terminate_backend(1);', "ALTER ROLE postgres SET work_mem = '1MB';", "DO $$ BEGIN EXECUTE 'DROP DATABASE template1'; END $$;"];
-    const files = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);', 'DROP TABLE IF EXISTS a;'), ...refused.map((sql, index) => m(`0${index + 2}_wide`, sql)), m('09_b', 'CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;')]);
+    const refused = ['CREATE ROLE app;', 'CREATE DATABASE x;', "ALTER SYSTEM SET work_mem = '1MB';", 'SELECT pg_terminate_backend(1);', "ALTER ROLE postgres SET work_mem = '1MB';", 'GRANT pg_monitor TO postgres;', "DO $$ BEGIN EXECUTE 'DROP DATABASE template1'; END $$;"];
+    const files = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);', 'DROP TABLE IF EXISTS a;'), ...refused.map((sql, index) => m(`0${index + 2}_wide`, sql)), m('10_b', 'CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;')]);
     const { code, said: found } = trial(trialProject(files), ['--chain', '--no-receipts', ...url]);
     const wide = refused.map((_, index) => [`0${index + 2}_wide.sql`, beyond] as const);
-    expect({ code, found }).toEqual({ code: 2, found: { '01_a.sql': 'ok', ...Object.fromEntries(wide), '09_b.sql': 'ok' } });
-    const before = trial(trialProject(files), ['db/migrations/09_b.sql', '--no-receipts', ...url]);
-    expect(before.said).toEqual({ '09_b.sql': expect.stringMatching(/02_wide\.sql, which comes before it, cannot be run here: it reaches beyond/) as string });
+    expect({ code, found }).toEqual({ code: 2, found: { '01_a.sql': 'ok', ...Object.fromEntries(wide), '10_b.sql': 'ok' } });
+    const before = trial(trialProject(files), ['db/migrations/10_b.sql', '--no-receipts', ...url]);
+    expect(before.said).toEqual({ '10_b.sql': expect.stringMatching(/02_wide\.sql, which comes before it, cannot be run here: it reaches beyond/) as string });
     const setup = { '.farout-guardrc.json': JSON.stringify({ test: { setup: ['CREATE ROLE app'] } }) };
     expect(trial(trialProject({ ...files, ...setup }), ['db/migrations/01_a.sql', '--no-receipts', ...url]).said['01_a.sql']).toMatch(/^\? test\.setup: it reaches beyond/);
     expect(server?.names()).toEqual([]);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries } from '../../src/engine/postgres/binaries.ts';
@@ -20,9 +20,9 @@ export interface TestServer {
 
 /** Starts a server on a socket in a folder of its own. */
 export async function startServer(bin: string): Promise<TestServer> {
-  const user = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : {};
+  const user = userInfo().uid === 0 ? { uid: 65534, gid: 65534 } : null;
   const folder = mkdtempSync(join(tmpdir(), 'farout-guard-server-'));
-  if ('uid' in user) chownSync(folder, user.uid, user.gid);
+  if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   spawnSync(join(bin, 'initdb'), ['-D', data, '-N', '-A', 'trust', '-U', 'postgres'], { cwd: folder, ...user });
   const server = spawn(join(bin, 'postgres'), ['-F', '-D', data, '-k', folder, '-c', 'listen_addresses='], { cwd: folder, ...user });
@@ -46,6 +46,14 @@ export async function startServer(bin: string): Promise<TestServer> {
 /** The ids of processes that have a text in their command line. */
 export function processesWith(text: string): readonly string[] {
   if (!existsSync('/proc/self/cmdline')) return [];
-  const command = (id: string) => spawnSync('cat', [`/proc/${id}/cmdline`], { encoding: 'utf8' }).stdout;
-  return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && command(id).includes(text));
+  return readdirSync('/proc').filter((id) => /^\d+$/.test(id) && commandOf(id).includes(text));
+}
+
+/** Of a process that has ended meanwhile, nothing. */
+function commandOf(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -22,7 +22,7 @@ test('what nobody can tell here is no finding, and says what to do', () => {
   expect(said).toEqual({
     '02_after.sql': expect.stringMatching(/^\? broken\/migrations\/01_broken\.sql, which comes before it, does not run: relation "nothing" does not exist \(42P01\)\. What the application .*"setup"/),
     '01_psql.sql': '? it has a command of psql (\\i other.sql)',
-    '01_filled.sql': '? nobody says what ${schema} stands for',
+    '01_filled.sql': expect.stringMatching(/^\? nobody says what \$\{schema\} stands for/),
     '01_host.sql': expect.stringMatching(/^\? schema "auth" does not exist \(3F000\)\. What the application .*"setup"/),
     '02_role.sql': expect.stringMatching(/^\? role "app" does not exist \(42704\)\. .*"setup": \["CREATE ROLE app"\]/),
     '01_own.sql': 'test-up-fails fails',

@@ -47,7 +47,7 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
     isAlive = true;
     const ask: Ask = async (question, limit = patience) => {
       const reply = await fresh.ask<never>(question, limit);
-      if (reply.kind === 'timeout' || reply.kind === 'died' || (reply.kind === 'value' && isDeath(reply.value))) isAlive = false;
+      if (reply.kind !== 'value' || isDeath(reply.value)) isAlive = false;
       return reply;
     };
     const { version } = valueOf(await ask({ kind: 'open', setUp: { data, extensions, from } }));
@@ -66,8 +66,10 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
     isShared: false,
     version,
     async open(copy) {
-      const opened = (copy === null ? first : null) ?? (await start((copy as PgliteCopy | null)?.state ?? empty));
+      // Whatever comes of it, what was open is gone.
+      const usable = first;
       first = null;
+      const opened = (copy === null ? usable : null) ?? (await start((copy as PgliteCopy | null)?.state ?? empty));
       return databaseOn(opened, settings.timeout, Number.parseInt(version));
     },
     forget: async () => {},
