@@ -18,7 +18,7 @@ import { rules } from '../../rules/index.ts';
 import { loadScriptReader } from '../script-reader.ts';
 import type { ScriptReader } from '../script/read-script.ts';
 import type { Files, SourceFile } from '../types.ts';
-import { pathsBefore } from './chain.ts';
+import { pathsBefore } from '../migration/chain.ts';
 import { downOf, withDown, type Down } from './down-of.ts';
 
 /** Prints or writes the ways back of these files. Answers the exit code. */

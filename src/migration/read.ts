@@ -3,6 +3,7 @@ import { join, verbatim, type MappedText } from '../sql/position-map.ts';
 import type { World } from '../sql/lower/frame.ts';
 import { newWorld } from '../sql/lower/lower.ts';
 import { readStatements } from '../sql/read.ts';
+import type { Replay } from '../replay-types.ts';
 import type { Changes, Comment, Files, Migration, Range, Section, SourceFile, Statement } from '../types.ts';
 import type { Adapter, Part } from './adapter.ts';
 import { adapters } from './adapters/index.ts';
@@ -10,6 +11,7 @@ import { detect } from './detect.ts';
 import { readHeader } from './header.ts';
 import { readHistory } from './history.ts';
 import { readOther, unverifiable } from './other.ts';
+import { replay } from './replay.ts';
 import { rewriteIn } from './rewrite.ts';
 import { findUndo } from './undo.ts';
 import { ofVersion } from './versions.ts';
@@ -30,10 +32,25 @@ export interface ReadSettings {
  * Never fails, whatever the text.
  */
 export function read(source: SourceFile, files: Files, settings: ReadSettings): Migration {
-  const { path, text, subject = 'migration' } = source;
+  const { path, subject = 'migration' } = source;
   const { changes = null } = settings;
   if (subject !== 'migration' && subject !== 'deleted migration') return readOther(source, subject, changes);
-  if (isScript(path)) return readScript(source, files, settings);
+  return withReplay(
+    isScript(path) ? readScript(source, files, settings) : readSql(source, files, settings),
+    files,
+    settings,
+  );
+}
+
+/** Run only when a rule asks for it. */
+function withReplay(migration: Migration, files: Files, settings: ReadSettings): Migration {
+  let run: Replay | null | undefined;
+  return { ...migration, replay: () => (run === undefined ? (run = replay(migration, files, settings, read)) : run) };
+}
+
+function readSql(source: SourceFile, files: Files, settings: ReadSettings): Migration {
+  const { path, text, subject = 'migration' } = source;
+  const { changes = null } = settings;
   const name = settings.adapter ?? detect(source, files);
   const adapter = adapterNamed(name);
   const identity = adapter.identify(path, files);

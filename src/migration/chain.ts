@@ -1,9 +1,9 @@
 import { isAside, isScript, isWritten } from '../config/defaults.ts';
-import { adapters } from '../migration/adapters/index.ts';
-import { isHandMadeWayBack } from '../migration/companion.ts';
-import { compareMigrations } from '../migration/neighbours.ts';
-import { baseOf, folderOf, within } from '../migration/path.ts';
-import { numbersOf, versionedBeside } from '../migration/versions.ts';
+import { adapters } from './adapters/index.ts';
+import { isHandMadeWayBack } from './companion.ts';
+import { compareMigrations } from './neighbours.ts';
+import { baseOf, folderOf, within } from './path.ts';
+import { numbersOf, versionedBeside } from './versions.ts';
 import type { Files, Migration } from '../types.ts';
 
 /** The paths of the migrations that its tool runs before this one, in their order. */
