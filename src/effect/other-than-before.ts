@@ -44,7 +44,8 @@ function isOnOlder(operations: readonly Operation[]): (operation: Operation) => 
       case 'move':
         return true;
       case 'create':
-        return operation.clause !== null;
+        // The way back may drop a type before the columns that have it.
+        return operation.clause !== null || operation.object === 'type';
       case 'rename':
         return !made.has(operation.of.name);
       case 'add-column':

@@ -45,8 +45,17 @@ export function read(source: SourceFile, files: Files, settings: ReadSettings): 
 /** Run only when a rule asks for it. */
 function withReplay(migration: Migration, files: Files, settings: ReadSettings): Migration {
   let run: Replay | null | undefined;
-  return { ...migration, replay: () => (run === undefined ? (run = replay(migration, files, settings, read)) : run) };
+  return { ...migration, replay: () => (run === undefined ? (run = replay(migration, files, settings, readUp)) : run) };
 }
+
+/** What an earlier migration of the same chain does, and nothing else of it. */
+function readUp(source: SourceFile, files: Files, settings: ReadSettings & { readonly adapter: string }): Pick<Migration, 'sections' | 'words'> {
+  if (isScript(source.path)) return readScript(source, files, { ...settings, adapter: settings.adapter === 'plain' ? null : settings.adapter, changes: null });
+  const { text } = source;
+  const world = newWorld(settings.postgres);
+  const parts = adapterNamed(settings.adapter).parts(source, 'up', files);
+  return { sections: parts.map((part) => readPart(text, part, world).section), words: (range) => text.slice(...range) };
+} // prettier-ignore
 
 function readSql(source: SourceFile, files: Files, settings: ReadSettings): Migration {
   const { path, text, subject = 'migration' } = source;

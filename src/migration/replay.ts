@@ -10,8 +10,8 @@ import { adapters } from './adapters/index.ts';
 import { pathsBefore } from './chain.ts';
 import type { ReadSettings } from './read.ts';
 
-/** What reads an earlier migration. */
-export type Read = (source: SourceFile, files: Files, settings: ReadSettings) => Migration;
+/** Reads what an earlier migration does. */
+export type Read = (source: SourceFile, files: Files, settings: ReadSettings & { readonly adapter: string }) => Pick<Migration, 'sections' | 'words'>; // prettier-ignore
 
 /** What stands after a migration of the chain. */
 interface State {
@@ -77,13 +77,13 @@ const isConcurrent = (operation: Operation) =>
 
 function stateBefore(migration: Migration, files: Files, settings: ReadSettings, read: Read): Pick<State, 'shape' | 'gone'> | null {
   const paths = pathsBefore(migration, files);
-  if (!settings.scripts && paths.some(isScript)) return null;
   const known = rememberedFor(migration, files, settings);
   let state: Pick<State, 'shape' | 'gone'> = { shape: new Map(), gone: new Set() };
   for (const [index, path] of paths.entries()) {
     const text = files.read(path) ?? '';
     const kept = known[index];
     if (kept?.path !== path || kept.text !== text) {
+      if (isScript(path) && !settings.scripts) return null;
       // What follows rests on it.
       known.length = index;
       known.push({ path, text, ...after(state, migration.adapter, { path, text }, files, settings, read) });
@@ -107,7 +107,7 @@ function rememberedFor({ path, adapter }: Migration, files: Files, { postgres }:
 function after(state: Pick<State, 'shape' | 'gone'>, adapter: string, source: SourceFile, files: Files, settings: ReadSettings, read: Read): Pick<State, 'shape' | 'gone'> {
   // Its tool runs it again whenever it changes, so its place in the order says nothing.
   if (adapters[adapter]?.repeats?.(source.path, files)) return state;
-  const { sections, words } = read(source, files, { ...settings, changes: null });
+  const { sections, words } = read(source, files, { ...settings, adapter });
   const draft = draftOf(state.shape, state.gone);
   for (const { direction, statements } of sections) if (direction === 'up') run(draft, statements, words);
   return { shape: draft.things, gone: draft.gone };

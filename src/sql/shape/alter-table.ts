@@ -2,7 +2,7 @@ import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
 import { objectTypeOf, relationName, strings } from '../lower/names.ts';
 import { changed, defaultFact, notNull, putColumn, sequencePart, setColumn } from './columns.ts';
 import { normal, typeFact } from './normal.ts';
-import { type Draft, fact, type Fact, partKey, putPart, relation, withParts } from './shape.ts';
+import { type Draft, fact, find, type Fact, type Part, partKey, putPart, relation, withParts } from './shape.ts';
 import type { Source } from './source.ts';
 import { addConstraint, optionFacts } from './tables.ts';
 
@@ -14,9 +14,11 @@ export function alterTable(node: AlterTableStmt, draft: Draft, source: Source): 
   for (const item of node.cmds ?? []) if ('AlterTableCmd' in item) action(item.AlterTableCmd, draft, key, source);
 }
 
+/** Of a composite type whose attributes have changed, no more is known. */
 function blurOther(draft: Draft, object: string, node: AlterTableStmt): void {
-  if (object === 'type') draft.things.delete(`type ${relationName(node.relation).schema ?? draft.search}.${relationName(node.relation).name}`);
-} // prettier-ignore
+  const found = object === 'type' ? find(draft, 'type', relationName(node.relation)) : null;
+  if (found) draft.things.set(found[0], { ...found[1], isSure: false });
+}
 
 function action(node: AlterTableCmd, draft: Draft, key: string, source: Source): void {
   const column = node.name ?? '';
@@ -50,6 +52,8 @@ function action(node: AlterTableCmd, draft: Draft, key: string, source: Source):
 /** A call of the type's own name on the column does nothing any more: PostgreSQL keeps `date(day)` of a date as the column itself. */
 function retype(draft: Draft, key: string, column: string, type: Fact | null): void {
   setColumn(draft, key, column, { type });
+  const isOn = (part: Part) => part.kind === 'index' && part.on.includes(column) && part.facts['definition']?.normal.includes('FuncCall');
+  if (![...(draft.things.get(key)?.parts.values() ?? [])].some(isOn)) return;
   const name = type?.normal.replace(/\(.*/, '') ?? '';
   const called = `"column":null,"expr":${normal({ FuncCall: { funcname: [{ String: { sval: name } }], args: [{ ColumnRef: { fields: [{ String: { sval: column } }] } }], funcformat: 'COERCE_EXPLICIT_CALL' } })}`;
   withParts(draft, key, (all) => {
@@ -112,7 +116,9 @@ function switched(node: AlterTableCmd, draft: Draft, key: string): void {
     const usual = text === 'default' || text.includes('-1');
     return setColumn(draft, key, column, { [node.subtype.slice(6).toLowerCase()]: usual ? null : fact(text) });
   }
-  if (node.subtype === 'AT_ReplicaIdentity') return changeThing(draft, key, { 'replica identity': fact(normal(node.def)) });
+  if (node.subtype !== 'AT_ReplicaIdentity') return;
+  const isUsual = node.def && 'ReplicaIdentityStmt' in node.def && node.def.ReplicaIdentityStmt.identity_type === 'd';
+  changeThing(draft, key, { 'replica identity': isUsual ? null : fact(normal(node.def)) });
 } // prettier-ignore
 
 /** Sets or takes away properties of a relation. */

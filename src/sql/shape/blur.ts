@@ -23,8 +23,10 @@ export function blur(draft: Draft, operation: Operation): void {
     case 'alter-table':
       return blurTable(draft, operation.table);
     case 'rename':
+      return blurRename(draft, operation);
     case 'move':
-      return blurTable(draft, operation.kind === 'rename' ? operation.of : operation.name);
+      blurObject(draft, operation.object, operation.name, null);
+      return blurObject(draft, operation.object, { schema: operation.to, name: operation.name.name }, null);
     case 'add-enum-value':
     case 'rename-enum-value':
       return blurThing(draft, 'type', operation.type);
@@ -32,6 +34,12 @@ export function blur(draft: Draft, operation: Operation): void {
       return blurThing(draft, operation.object, operation.name);
   }
 } // prettier-ignore
+
+function blurRename(draft: Draft, { object, of, from, to }: Operation & { kind: 'rename' }): void {
+  if (object === 'column' || object === 'constraint' || object === 'attribute') return blurTable(draft, of);
+  const isPart = object === 'trigger' || object === 'policy' || object === 'rule';
+  for (const name of [from, to]) blurObject(draft, object, { schema: of.schema, name }, isPart ? of : null);
+}
 
 function blurObject(draft: Draft, object: string, name: Name | null, table: Name | null): void {
   if (name === null) return table ? blurTable(draft, table) : undefined;
@@ -50,6 +58,7 @@ function blurIndex(draft: Draft, name: string, table: Name | null): void {
 
 function blurRoutines(draft: Draft, { name }: Name): void {
   draft.gone.delete(`function ${name}`);
+  draft.doubtful.add(`function ${name}`);
   for (const [key, thing] of draft.things) if (key.startsWith('function ') && thing.name.name.startsWith(`${name}(`)) draft.things.set(key, { ...thing, isSure: false });
 } // prettier-ignore
 

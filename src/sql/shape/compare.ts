@@ -18,13 +18,16 @@ export type ShapeChange =
 /** What is surely not the same in the second shape as in the first. Names that PostgreSQL does not go by do not count. */
 export function compareShapes(before: Shape, after: Shape, doubtful: ReadonlySet<string>): readonly ShapeChange[] {
   const changes: ShapeChange[] = [];
+  // Of routines that may have changed the name alone is known.
+  const isDoubtful = (key: string) => doubtful.has(key) || doubtful.has(key.replace(/^(function) [^.]*\.([^(]*)\(.*/s, '$1 $2'));
   for (const [key, thing] of before) {
     const now = after.get(key);
     if (now === thing || !thing.isSure) continue;
+    if (!now && isDoubtful(key)) continue;
     if (!now) changes.push({ kind: 'missing', thing, part: null });
     else if (now.isSure) changes.push(...factChanges(thing, null, thing, now), ...partChanges(thing, now));
   }
-  for (const [key, thing] of after) if (!before.has(key) && thing.isSure && thing.sql !== null && !doubtful.has(key)) changes.push({ kind: 'extra', thing, part: null });
+  for (const [key, thing] of after) if (!before.has(key) && thing.isSure && thing.sql !== null && !isDoubtful(key)) changes.push({ kind: 'extra', thing, part: null });
   return changes;
 } // prettier-ignore
 

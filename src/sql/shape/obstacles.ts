@@ -9,7 +9,7 @@ export function obstacleTo(draft: Draft, sql: string): Obstacle | null {
   const parsed = parse(sql);
   if (!parsed.ok) return null;
   for (const { stmt } of parsed.tree.stmts ?? []) {
-    const found = stmt && (droppedAbsent(stmt, draft) ?? droppedUsed(stmt, draft) ?? calledGone(stmt, draft));
+    const found = stmt && (droppedAbsent(stmt, draft) ?? droppedUsed(stmt, draft) ?? calledGone(stmt, draft, sql));
     if (found) return found;
   }
   return null;
@@ -43,13 +43,14 @@ function hasIndex({ things }: Draft, name: string): boolean {
 }
 
 /** A call that runs at once or is looked up at once; the body of a function is neither. */
-function calledGone(node: Node, draft: Draft): Obstacle | null {
-  if (draft.gone.size === 0) return null;
+function calledGone(node: Node, { gone }: Draft, sql: string): Obstacle | null {
+  const named = [...gone].flatMap((each) => (each.startsWith('function ') ? [each.slice('function '.length)] : []));
+  if (!named.some((name) => sql.includes(name))) return null;
   const called: string[] = [];
   JSON.stringify(node, (key, value: unknown) => {
     if (key === 'FuncCall') called.push(strings((value as { funcname?: Node[] }).funcname).at(-1) ?? '');
     return value;
   });
-  const found = called.find((name) => draft.gone.has(`function ${name}`));
+  const found = called.find((name) => named.includes(name));
   return found === undefined ? null : { kind: 'gone', what: `function "${found}"` };
 }

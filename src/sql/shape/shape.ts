@@ -47,13 +47,15 @@ export interface Draft {
   readonly gone: Set<string>;
   /** What may have been there before anything told of it, by key. */
   readonly doubtful: Set<string>;
+  /** The parts of things that no other draft has. */
+  readonly own: Set<ReadonlyMap<string, Part>>;
   /** What a name without schema means. */
   search: string;
 }
 
 /** A draft to go on from a shape. */
 export function draftOf(shape: Shape, gone: ReadonlySet<string>): Draft {
-  return { things: new Map(shape), gone: new Set(gone), doubtful: new Set(), search: 'public' };
+  return { things: new Map(shape), gone: new Set(gone), doubtful: new Set(), own: new Set(), search: 'public' };
 }
 
 const relations = new Set(['table', 'foreign table', 'view', 'materialized view', 'sequence']);
@@ -110,10 +112,14 @@ export const partKey = (kind: PartKind, name: string): string => `${kind} ${name
 export function withParts(draft: Draft, key: string, change: (parts: Map<string, Part>) => void): void {
   const thing = draft.things.get(key);
   if (!thing) return;
+  if (isOwn(draft, thing.parts)) return change(thing.parts);
   const parts = new Map(thing.parts);
+  draft.own.add(parts);
   change(parts);
   draft.things.set(key, { ...thing, parts });
 }
+
+const isOwn = ({ own }: Draft, parts: ReadonlyMap<string, Part>): parts is Map<string, Part> => own.has(parts);
 
 /** Puts a part into a relation. */
 export function putPart(draft: Draft, key: string, part: Part): void {
