@@ -15,6 +15,8 @@ export default defineRule({
     missing: `There is no way back: {{place}} is missing. Nothing undoes {{list}}.${remedy}`,
     throws: `There is no way back: {{place}} does nothing but throw. Nothing undoes {{list}}.${remedy}`,
     empty: `There is no way back: {{place}} does nothing. Nothing undoes {{list}}.${remedy}`,
+    differs: `The way back makes another schema than there was: after {{place}}, {{list}}.\n-- What would restore it:\n{{sql}}`,
+    fails: `The way back cannot run: {{place}} fails, for {{list}}.`,
     incomplete: `The way back is not complete: {{place}} does not undo {{list}}.${remedy}`,
   },
   schema: {

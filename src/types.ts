@@ -1,9 +1,14 @@
 import type { History } from './history-types.ts';
 import type { Operation } from './operation.ts';
+<<<<<<< HEAD
 import type { ReceiptFact } from './receipt/fact.ts';
+=======
+import type { Replay } from './replay-types.ts';
+>>>>>>> wayback
 
 export type * from './history-types.ts';
 export type * from './operation.ts';
+export type * from './replay-types.ts';
 
 /** Half-open range `[start, end)` of UTF-16 offsets into a file's text. */
 export type Range = readonly [start: number, end: number];
@@ -75,6 +80,11 @@ export interface Migration {
    * there exactly: it would touch a value of the script, or change another statement as well.
    */
   readonly rewrite: (range: Range, sql: string) => readonly Edit[] | null;
+  /**
+   * What its way back leaves otherwise than it was, where what earlier migrations have made is known; null where nothing can be said.
+   * Found out when it is first asked for: the whole chain is read for it.
+   */
+  readonly replay?: () => Replay | null;
   /** In a script: the statement that is sent, by the range of one of its operations. */
   readonly sent?: (range: Range) => SentSql | null;
   readonly subject: Subject;

@@ -6,7 +6,7 @@ import { verbatim } from '../sql/position-map.ts';
 import { readStatements } from '../sql/read.ts';
 import { placesAbout } from './about.ts';
 import { back } from './back.ts';
-import { pathsBefore } from './chain.ts';
+import { pathsBefore } from '../migration/chain.ts';
 import { guarded } from './guarded.ts';
 import { irreversible, type Line, sql } from './line.ts';
 import { type Past, toldBy } from './past.ts';

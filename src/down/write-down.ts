@@ -19,7 +19,7 @@ import { loadScriptReader } from '../script-reader.ts';
 import type { ScriptReader } from '../script/read-script.ts';
 import type { Proof } from '../trial/prove-down.ts';
 import type { Files, SourceFile } from '../types.ts';
-import { pathsBefore } from './chain.ts';
+import { pathsBefore } from '../migration/chain.ts';
 import { downOf, withDown, type Down } from './down-of.ts';
 
 /** Prints or writes the ways back of these files. Answers the exit code. */

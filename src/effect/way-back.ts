@@ -2,11 +2,12 @@ import { isScript } from '../config/defaults.ts';
 import type { Migration, Operation, Range, Section, Statement } from '../types.ts';
 import { downSql } from './down-sql.ts';
 import { type Debt, debtsOf, undoneBy } from './undo.ts';
+import { otherThanBefore } from './other-than-before.ts';
 import { debtInWords } from './words.ts';
 
 /** What is wrong with a migration's way back. */
 export interface WayBackProblem {
-  readonly messageId: 'missing' | 'throws' | 'empty' | 'incomplete';
+  readonly messageId: 'missing' | 'throws' | 'empty' | 'incomplete' | 'differs' | 'fails';
   readonly range: Range;
   readonly data: {
     /** The file, section or marker that is meant, ready for a sentence. */
@@ -42,7 +43,12 @@ export function wayBackProblem(migration: Migration, options: WayBackOptions): W
   }
   const section = isScript(migration.path) ? '`down()`' : 'the down section';
   const place = undo.kind === 'file' ? `\`${undo.path}\`` : section;
-  return judge(up, undo.statements, place, options);
+  return judge(up, undo.statements, place, options) ?? differing(migration, place);
+}
+
+function differing(migration: Migration, place: string): WayBackProblem | null {
+  const found = otherThanBefore(migration);
+  return found && { ...found, data: { place, ...found.data } };
 }
 
 function judge(up: readonly Section[], down: readonly Statement[], place: string, options: WayBackOptions): WayBackProblem | null {

@@ -4,6 +4,7 @@ import type { World } from '../sql/lower/frame.ts';
 import { newWorld } from '../sql/lower/lower.ts';
 import { receiptFact } from '../receipt/fact.ts';
 import { readStatements } from '../sql/read.ts';
+import type { Replay } from '../replay-types.ts';
 import type { Changes, Comment, Files, Migration, Range, Section, SourceFile, Statement } from '../types.ts';
 import type { Adapter, Part } from './adapter.ts';
 import { adapters } from './adapters/index.ts';
@@ -11,6 +12,7 @@ import { detect } from './detect.ts';
 import { readHeader } from './header.ts';
 import { readHistory } from './history.ts';
 import { readOther, unverifiable } from './other.ts';
+import { replay } from './replay.ts';
 import { rewriteIn } from './rewrite.ts';
 import { findUndo } from './undo.ts';
 import { ofVersion } from './versions.ts';
@@ -31,10 +33,34 @@ export interface ReadSettings {
  * Never fails, whatever the text.
  */
 export function read(source: SourceFile, files: Files, settings: ReadSettings): Migration {
-  const { path, text, subject = 'migration' } = source;
+  const { path, subject = 'migration' } = source;
   const { changes = null } = settings;
   if (subject !== 'migration' && subject !== 'deleted migration') return readOther(source, subject, changes);
-  if (isScript(path)) return readScript(source, files, settings);
+  return withReplay(
+    isScript(path) ? readScript(source, files, settings) : readSql(source, files, settings),
+    files,
+    settings,
+  );
+}
+
+/** Run only when a rule asks for it. */
+function withReplay(migration: Migration, files: Files, settings: ReadSettings): Migration {
+  let run: Replay | null | undefined;
+  return { ...migration, replay: () => (run === undefined ? (run = replay(migration, files, settings, readUp)) : run) };
+}
+
+/** What an earlier migration of the same chain does, and nothing else of it. */
+function readUp(source: SourceFile, files: Files, settings: ReadSettings & { readonly adapter: string }): Pick<Migration, 'sections' | 'words'> {
+  if (isScript(source.path)) return readScript(source, files, { ...settings, adapter: settings.adapter === 'plain' ? null : settings.adapter, changes: null });
+  const { text } = source;
+  const world = newWorld(settings.postgres);
+  const parts = adapterNamed(settings.adapter).parts(source, 'up', files);
+  return { sections: parts.map((part) => readPart(text, part, world).section), words: (range) => text.slice(...range) };
+} // prettier-ignore
+
+function readSql(source: SourceFile, files: Files, settings: ReadSettings): Migration {
+  const { path, text, subject = 'migration' } = source;
+  const { changes = null } = settings;
   const name = settings.adapter ?? detect(source, files);
   const adapter = adapterNamed(name);
   const identity = adapter.identify(path, files);

@@ -1,16 +1,16 @@
 import type { Parsed } from './postgres.ts';
 
-/** In UTF-16 units of text; the trees of as much take some fifty times the room. */
-const most = 1_000_000;
-
 /** Remembers what was parsed lately, by its text. */
 export interface ParseMemory {
   get(sql: string): Parsed | undefined;
   set(sql: string, parsed: Parsed): void;
 }
 
-/** A memory that forgets what was not asked for while as much as it may hold was put in. */
-export function parseMemory(): ParseMemory {
+/**
+ * A memory that forgets what was not asked for while as much as it may hold was put in: `most` is in UTF-16 units of text, whose trees take
+ * some fifty times the room.
+ */
+export function parseMemory(most: number): ParseMemory {
   let [young, old] = [new Map<string, Parsed>(), new Map<string, Parsed>()];
   let size = 0;
   const set = (sql: string, parsed: Parsed) => {

@@ -41,11 +41,14 @@ const decoder = new TextDecoder();
 /** PostgreSQL's scanner takes quadratic time over a run of plus signs; none that means anything is this long. */
 const endlessPlus = '+'.repeat(1000);
 let instance: Exports | null = null;
-let memory: ParseMemory | null = null;
+/** A migration's statements are asked for more than once: by its own reading, that of its way back, and the chain behind it. */
+let memory: ParseMemory = parseMemory(50_000);
+let isLong = false;
 
 /** From now on what was parsed lately is not parsed again: for editors, where most statements are as they were a keystroke before. */
 export function rememberParsed(): void {
-  memory ??= parseMemory();
+  if (!isLong) memory = parseMemory(1_000_000);
+  isLong = true;
 }
 
 /**
@@ -53,10 +56,10 @@ export function rememberParsed(): void {
  * The instance is loaded at the first call, synchronously.
  */
 export function parse(sql: string): Parsed {
-  const known = memory?.get(sql);
+  const known = memory.get(sql);
   if (known) return known;
   const parsed = parseAnew(sql);
-  memory?.set(sql, parsed);
+  memory.set(sql, parsed);
   return parsed;
 }
 

@@ -23,12 +23,18 @@ export function opinionsOf(migration: Migration, report: CycleReport): readonly 
       static: fires('require-idempotent-guard', migration) || fires('no-ineffective-guard', migration, failsAgain),
       run: isWrong(again) || again.data.length > 0,
     });
-  if (down) opinions.push({ about: 'way back', rule: 'require-down-migration', static: fires('require-down-migration', migration), run: isWrong(down) });
+  if (down) opinions.push({ about: 'way back', rule: 'require-down-migration', static: fires('require-down-migration', migration) || isUnparseable(migration), run: isWrong(down) });
   return opinions;
 } // prettier-ignore
 
 /** Messages of `no-ineffective-guard` that speak of a second run of a migration that has run well. */
 const failsAgain: ReadonlySet<string> = new Set(['handler', 'conflict', 'generated']);
+
+/** Where the way back is judged by itself, `unparseable-sql` finds what the grammar refuses in it. */
+function isUnparseable({ undo }: Migration): boolean {
+  const statements = undo.kind === 'section' || undo.kind === 'file' ? undo.statements : [];
+  return statements.some(({ operations }) => operations.some(({ kind }) => kind === 'unparseable'));
+}
 
 function fires(name: string, migration: Migration, ids: ReadonlySet<string> | null = null): boolean {
   const rule = rules[name];

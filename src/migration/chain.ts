@@ -1,9 +1,10 @@
 import { isAside, isScript, isWritten } from '../config/defaults.ts';
-import { adapters } from '../migration/adapters/index.ts';
-import { isHandMadeWayBack } from '../migration/companion.ts';
-import { compareMigrations } from '../migration/neighbours.ts';
-import { baseOf, folderOf, within } from '../migration/path.ts';
-import { numbersOf, versionedBeside } from '../migration/versions.ts';
+import type { Adapter } from './adapter.ts';
+import { adapters } from './adapters/index.ts';
+import { isHandMadeWayBack } from './companion.ts';
+import { compareMigrations } from './neighbours.ts';
+import { baseOf, folderOf, within } from './path.ts';
+import { numbersOf, type Versioned, versionedBeside } from './versions.ts';
 import type { Files, Migration } from '../types.ts';
 
 /** The paths of the migrations that its tool runs before this one, in their order. */
@@ -15,12 +16,23 @@ export function pathsBefore({ path, adapter: name }: Pick<Migration, 'path' | 'a
   if (version === null) return namedBefore(path, files);
   const title = unit === 'folder' ? baseOf(folderOf(path)) : baseOf(path);
   const own = { path, name: title, version, numbers: numbersOf(version), direction };
-  return versionedBeside(path, unit, adapter, files)
-    .filter((each) => each.direction === 'up' && each.path !== path && !adapter.unordered?.(each.path))
-    .filter((each) => files.read(each.path) !== null && compareMigrations(each, own, adapter) < 0)
-    .sort((a, b) => compareMigrations(a, b, adapter))
+  return inOrder(versionedBeside(path, unit, adapter, files), adapter)
+    .filter((each) => each.path !== path && compareMigrations(each, own, adapter) < 0 && files.read(each.path) !== null)
     .map((each) => each.path);
 } // prettier-ignore
+
+// A folder is put in order once, not once for each of its files.
+const ordered = new WeakMap<readonly Versioned[], readonly Versioned[]>();
+
+/** What runs up at its time, in the order of its tool. */
+function inOrder(all: readonly Versioned[], adapter: Adapter): readonly Versioned[] {
+  const known = ordered.get(all);
+  if (known) return known;
+  const ups = all.filter((each) => each.direction === 'up' && !adapter.unordered?.(each.path));
+  const sorted = ups.sort((a, b) => compareMigrations(a, b, adapter));
+  ordered.set(all, sorted);
+  return sorted;
+}
 
 /** Without versions, the order of the names is what people go by. */
 function namedBefore(path: string, files: Files): readonly string[] {
