@@ -1,10 +1,7 @@
 import type { History } from './history-types.ts';
 import type { Operation } from './operation.ts';
-<<<<<<< HEAD
 import type { ReceiptFact } from './receipt/fact.ts';
-=======
 import type { Replay } from './replay-types.ts';
->>>>>>> wayback
 
 export type * from './history-types.ts';
 export type * from './operation.ts';
