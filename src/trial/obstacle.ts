@@ -14,7 +14,7 @@ interface At {
 /** In words, what a failure lacks that no migration is to make; null for all others. `text`: the migration's, which may make it itself. */
 export async function obstacleIn({ piece, failure: { code, message } }: Stumble, { engine, database }: At, text: string): Promise<string | null> {
   if (code === '42601' && piece) {
-    const [placeholder] = replacePlaceholders(piece.sql)?.placeholders ?? [];
+    const [placeholder] = replacePlaceholders(piece.sql).placeholders;
     if (placeholder) return `nobody says what ${placeholder.written} stands for: ${message} (${code})`;
   }
   if ((code === '0A000' || code === '58P01') && message.includes('extension'))

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bin } from '../cli.ts';
 import { folder } from '../git/repository.ts';
 import { binaries, processesWith, startServer, why, type TestServer } from './server.ts';
@@ -100,34 +100,37 @@ describe.skipIf(!binaries)(`a run that is ended leaves nothing behind${why}`, ()
   }, 60_000);
 });
 
-describe.skipIf(!binaries)(`a server that others use${why}`, async () => {
-  const server: TestServer | null = binaries === null ? null : await startServer(binaries);
+describe.skipIf(!binaries)(`a server that others use${why}`, () => {
+  let server: TestServer | null = null;
+  beforeAll(async () => {
+    if (binaries !== null) server = await startServer(binaries);
+  }, 60_000);
   afterAll(() => server?.end());
-  const url = ['--database-url', server?.url ?? ''];
+  const url = () => ['--database-url', server?.url ?? ''];
 
   test('is not touched beyond databases of our own', () => {
     const beyond = expect.stringMatching(/^\? it reaches beyond its own database/) as string;
     const refused = ['CREATE ROLE app;', 'CREATE DATABASE x;', "ALTER SYSTEM SET work_mem = '1MB';", 'SELECT pg_terminate_backend(1);', "ALTER ROLE postgres SET work_mem = '1MB';", 'GRANT pg_monitor TO postgres;', "DO $$ BEGIN EXECUTE 'DROP DATABASE template1'; END $$;"];
     const files = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);', 'DROP TABLE IF EXISTS a;'), ...refused.map((sql, index) => m(`0${index + 2}_wide`, sql)), m('10_b', 'CREATE TABLE IF NOT EXISTS b (id int);', 'DROP TABLE IF EXISTS b;')]);
-    const { code, said: found } = trial(trialProject(files), ['--chain', '--no-receipts', ...url]);
+    const { code, said: found } = trial(trialProject(files), ['--chain', '--no-receipts', ...url()]);
     const wide = refused.map((_, index) => [`0${index + 2}_wide.sql`, beyond] as const);
     expect({ code, found }).toEqual({ code: 2, found: { '01_a.sql': 'ok', ...Object.fromEntries(wide), '10_b.sql': 'ok' } });
-    const before = trial(trialProject(files), ['db/migrations/10_b.sql', '--no-receipts', ...url]);
+    const before = trial(trialProject(files), ['db/migrations/10_b.sql', '--no-receipts', ...url()]);
     expect(before.said).toEqual({ '10_b.sql': expect.stringMatching(/02_wide\.sql, which comes before it, cannot be run here: it reaches beyond/) as string });
     const setup = { '.farout-guardrc.json': JSON.stringify({ test: { setup: ['CREATE ROLE app'] } }) };
-    expect(trial(trialProject({ ...files, ...setup }), ['db/migrations/01_a.sql', '--no-receipts', ...url]).said['01_a.sql']).toMatch(/^\? test\.setup: it reaches beyond/);
+    expect(trial(trialProject({ ...files, ...setup }), ['db/migrations/01_a.sql', '--no-receipts', ...url()]).said['01_a.sql']).toMatch(/^\? test\.setup: it reaches beyond/);
     expect(server?.names()).toEqual([]);
   }, 120_000); // prettier-ignore
 
   test('has no database left after a run that was killed', async () => {
-    const child = await atSleep(url);
+    const child = await atSleep(url());
     expect(server?.names().length).toBeGreaterThan(0);
     await ended(child, 'SIGKILL');
     expect(await until(() => server?.names().length === 0)).toBe(true);
   }, 60_000);
 
   test('keeps the database that is asked for', () => {
-    const { stderr } = trial(trialProject({ 'db/migrations/01_a.sql': dbmate('CREATE TABLE a ();') }), ['--chain', '--no-receipts', '--keep', 'kept', ...url]);
+    const { stderr } = trial(trialProject({ 'db/migrations/01_a.sql': dbmate('CREATE TABLE a ();') }), ['--chain', '--no-receipts', '--keep', 'kept', ...url()]);
     const [, name] = /^kept: the database (\w+) on that server$/m.exec(stderr) ?? [];
     expect(server?.names()).toEqual([name]);
   }, 60_000); // prettier-ignore

@@ -81,7 +81,7 @@ test('each tool has its order, and its transactions', () => {
     return `${path}: ${up} ${/\((\d{5}|\w{5})\)/.exec(why)?.[1] ?? ''}`.trim();
   });
   const broken = { 'dbmate/02_inside.sql': '55P04', 'goose/11_inside2.sql': '25001', 'prisma/migrations/20240102000000_batch/migration.sql': '55P04', 'sqlx/2_in.sql': '25001' };
-  const ups = Object.values(chains).flatMap((each) => Object.keys(each)).filter((path) => /\.sql$/.test(path) && !/down\.sql$/.test(path));
+  const ups = Object.values(chains).flatMap((each) => Object.keys(each)).filter((path) => path.endsWith('.sql') && !path.endsWith('down.sql'));
   const wanted = ups.map((path) => (Object.hasOwn(broken, path) ? `${path}: bad ${broken[path as keyof typeof broken]}` : `${path}: good`));
   expect([...said].sort()).toEqual([...wanted].sort());
   expect(code).toBe(1);

@@ -20,14 +20,14 @@ test('what nobody can tell here is no finding, and says what to do', () => {
   const { code, said } = trial(root, ['--no-receipts', ...tried]);
   expect(code).toBe(2);
   expect(said).toEqual({
-    '02_after.sql': expect.stringMatching(/^\? broken\/migrations\/01_broken\.sql, which comes before it, does not run: relation "nothing" does not exist \(42P01\)\. What the application .*"setup"/),
+    '02_after.sql': expect.stringMatching(/^\? broken\/migrations\/01_broken\.sql, which comes before it, does not run: relation "nothing" does not exist \(42P01\)\. What the application .*"setup"/) as string,
     '01_psql.sql': '? it has a command of psql (\\i other.sql)',
-    '01_filled.sql': expect.stringMatching(/^\? nobody says what \$\{schema\} stands for/),
-    '01_host.sql': expect.stringMatching(/^\? schema "auth" does not exist \(3F000\)\. What the application .*"setup"/),
-    '02_role.sql': expect.stringMatching(/^\? role "app" does not exist \(42704\)\. .*"setup": \["CREATE ROLE app"\]/),
+    '01_filled.sql': expect.stringMatching(/^\? nobody says what \$\{schema\} stands for/) as string,
+    '01_host.sql': expect.stringMatching(/^\? schema "auth" does not exist \(3F000\)\. What the application .*"setup"/) as string,
+    '02_role.sql': expect.stringMatching(/^\? role "app" does not exist \(42704\)\. .*"setup": \["CREATE ROLE app"\]/) as string,
     '01_own.sql': 'test-up-fails fails',
-    '01_extension.sql': expect.stringMatching(/^\? extension "pg_partman" is not available .*"stubExtensions": \["pg_partman"\]/),
-    '01_vector.sql': expect.stringMatching(/^\? extension "timescaledb" is not available/),
+    '01_extension.sql': expect.stringMatching(/^\? extension "pg_partman" is not available .*"stubExtensions": \["pg_partman"\]/) as string,
+    '01_vector.sql': expect.stringMatching(/^\? extension "timescaledb" is not available/) as string,
   });
 }, 120_000); // prettier-ignore
 
