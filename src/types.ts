@@ -45,6 +45,8 @@ export interface Files {
   read(path: string): string | null;
   /** Names (not paths) of the entries of a folder; empty when there is none. */
   list(folder: string): readonly string[];
+  /** Says what will be read next, where it costs less to read many at once. */
+  prepare?(paths: readonly string[]): void;
 }
 
 /** An object's name as PostgreSQL folds it: `Users` is `users`, `"Users"` stays. */

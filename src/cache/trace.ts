@@ -38,6 +38,7 @@ export function traced(files: Files): TracedFiles {
         note('file', path);
         return files.read(path);
       },
+      prepare: (paths) => files.prepare?.(paths),
       list(folder) {
         note('folder', folder);
         return files.list(folder);

@@ -16,9 +16,11 @@ export function pathsBefore({ path, adapter: name }: Pick<Migration, 'path' | 'a
   if (version === null) return namedBefore(path, files);
   const title = unit === 'folder' ? baseOf(folderOf(path)) : baseOf(path);
   const own = { path, name: title, version, numbers: numbersOf(version), direction };
-  return inOrder(versionedBeside(path, unit, adapter, files), adapter)
-    .filter((each) => each.path !== path && compareMigrations(each, own, adapter) < 0 && files.read(each.path) !== null)
+  const before = inOrder(versionedBeside(path, unit, adapter, files), adapter)
+    .filter((each) => each.path !== path && compareMigrations(each, own, adapter) < 0)
     .map((each) => each.path);
+  files.prepare?.(before);
+  return before.filter((each) => files.read(each) !== null);
 } // prettier-ignore
 
 // A folder is put in order once, not once for each of its files.

@@ -6,6 +6,8 @@ import type { Git } from './git.ts';
 export interface Blobs {
   /** Reads many at once, in one call of git. */
   load(names: readonly string[]): Promise<void>;
+  /** The same, on the spot. */
+  loadNow(names: readonly string[]): void;
   /** What was not loaded before is read on the spot; null when there is no such file. */
   get(name: string): Decoded | null;
 }
@@ -20,9 +22,15 @@ export function blobsOf(git: Git): Blobs {
       known.set(names[index] ?? '', content);
       if (id !== null) known.set(id, content);
     });
+  const unknown = (names: readonly string[]) =>
+    [...new Set(names)].filter((name) => !known.has(name) && isAskable(name));
   return {
+    loadNow(names) {
+      const missing = unknown(names);
+      if (missing.length > 0) reader(missing)(git.runSync(batch, requestFor(missing)));
+    },
     async load(names) {
-      const missing = [...new Set(names)].filter((name) => !known.has(name) && isAskable(name));
+      const missing = unknown(names);
       if (missing.length > 0) await git.stream(batch, requestFor(missing), reader(missing));
     },
     get(name) {

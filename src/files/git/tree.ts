@@ -62,6 +62,7 @@ export function filesOf(tree: Tree, place: Place, blobs: Blobs): Files {
       if ('problem' in decoded) throw new UserError(`${printable(path)}: ${decoded.problem}`);
       return decoded.text;
     },
+    prepare: (paths) => blobs.loadNow(paths.flatMap((path) => tree.get(place.toRepository(path)) ?? [])),
     list: (folder) => (folders ??= foldersOf(tree)).get(place.toRepository(folder)) ?? nothing,
   };
 }

@@ -122,7 +122,7 @@ function switched(node: AlterTableCmd, draft: Draft, key: string): void {
 } // prettier-ignore
 
 /** Sets or takes away properties of a relation. */
-export function changeThing(draft: Draft, key: string, changes: Readonly<Record<string, Fact | null>>): void {
+function changeThing(draft: Draft, key: string, changes: Readonly<Record<string, Fact | null>>): void {
   const thing = draft.things.get(key);
   if (thing) draft.things.set(key, { ...thing, facts: changed(thing.facts, changes, thing.isWhole) });
 }
@@ -133,7 +133,7 @@ function changePart(draft: Draft, key: string, place: string, changes: Readonly<
 }
 
 /** With a column go all parts that are on it. */
-export function dropColumn(draft: Draft, key: string, column: string): void {
+function dropColumn(draft: Draft, key: string, column: string): void {
   withParts(draft, key, (all) => {
     for (const [place, part] of all) {
       if (!part.on.includes(column) || part.kind === 'policy') continue;

@@ -101,4 +101,4 @@ export function changed(facts: Facts, changes: Readonly<Record<string, Fact | nu
 } // prettier-ignore
 
 /** A property that surely is not there. */
-export const none: Fact = { normal: '', text: '' };
+const none: Fact = { normal: '', text: '' };

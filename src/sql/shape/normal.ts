@@ -14,8 +14,8 @@ function stripped(value: unknown): unknown {
   const node = value as Readonly<Record<string, unknown>>;
   const special = specialForm(node);
   if (special !== undefined) return special;
-  const entries = Object.entries(node).filter(([key]) => key !== 'location' && !key.endsWith('_location'));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, key === 'names' ? withoutCatalog(inner) : stripped(inner)]));
+  const entries = Object.entries(node).filter(([key]) => key !== 'location' && !key.endsWith('_location') && !(key === 'schemaname' && node[key] === 'public'));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, (key === 'names' || key === 'funcname') && Array.isArray(inner) ? withoutCatalog(inner as Node[]) : stripped(inner)]));
 } // prettier-ignore
 
 function specialForm(node: Readonly<Record<string, unknown>>): unknown {
@@ -51,12 +51,15 @@ interface FunctionNode {
   readonly args?: readonly Node[];
 }
 
-/** `nextval('a_seq')` and `nextval('public."a_seq"'::regclass)` are one. */
-function sequenceCall({ funcname, args }: FunctionNode): unknown {
-  if (strings(funcname).at(-1) !== 'nextval' || args?.length !== 1) return undefined;
+/** `nextval('a_seq')` and `nextval('public."a_seq"'::regclass)` are one; a column is cast to what the function takes without a word. */
+function sequenceCall(call: FunctionNode): unknown {
+  const { funcname, args = [] } = call;
+  const bare = args.map((arg) => ('TypeCast' in arg && arg.TypeCast.arg && 'ColumnRef' in arg.TypeCast.arg ? arg.TypeCast.arg : arg));
+  if (bare.some((arg, index) => arg !== args[index])) return stripped({ FuncCall: { ...call, args: bare } });
+  if (strings(funcname).at(-1) !== 'nextval' || args.length !== 1) return undefined;
   const argument = stripped(args[0]) as { readonly constant?: string };
   return typeof argument.constant === 'string' ? { nextval: sequenceName(argument.constant) } : undefined;
-}
+} // prettier-ignore
 
 const sequenceName = (text: string) => text.replace(/^public\./, '').replaceAll('"', '');
 
@@ -75,8 +78,8 @@ function anyOf({ kind, lexpr, rexpr }: ExpressionNode): unknown {
   return items && { any: stripped(lexpr), of: items.map(stripped) };
 }
 
-function withoutCatalog(names: unknown): unknown {
-  const parts = strings(names as Node[]);
+function withoutCatalog(names: Node[]): readonly string[] {
+  const parts = strings(names);
   return parts[0] === 'pg_catalog' || parts[0] === 'public' ? parts.slice(1) : parts;
 }
 

@@ -1,17 +1,8 @@
 import type { AlterObjectSchemaStmt, RenameStmt } from '@pgsql/types';
 import { nameOf, objectName, objectTypeOf, relationName, strings } from '../lower/names.ts';
+import type { Name } from '../../types.ts';
 import { signatureOf } from './objects.ts';
-import {
-  type Draft,
-  type Facts,
-  find,
-  keyOf,
-  type Part,
-  partKey,
-  type PartKind,
-  type Thing,
-  withParts,
-} from './shape.ts';
+import { type Draft, type Facts, find, keyOf, type Part, partKey, type PartKind, withParts } from './shape.ts';
 
 /** ALTER … RENAME. */
 export function rename(node: RenameStmt, draft: Draft): void {
@@ -38,11 +29,14 @@ function renameObject(node: RenameStmt, draft: Draft): void {
   const { object: item } = node;
   if (item && 'ObjectWithArgs' in item) {
     const { schema, name } = nameOf(strings(item.ObjectWithArgs.objname));
-    const signature = signatureOf(item.ObjectWithArgs.objargs);
+    const start = `function ${schema ?? draft.search}.${name}(`;
+    const alone = item.ObjectWithArgs.args_unspecified ? [...draft.things.keys()].find((key) => key.startsWith(start)) : undefined;
+    const signature = alone === undefined ? signatureOf(item.ObjectWithArgs.objargs) : alone.slice(start.length - 1);
     return moveTo(draft, 'function', { schema, name: name + signature }, { name: (node.newname ?? '') + signature });
   }
   const name = node.relation ? relationName(node.relation) : objectName(item);
   const own = [...draft.things].find(([, { parts }]) => object === 'sequence' && parts.has(partKey('sequence', name.name)));
+  if (object === 'sequence') replaceAll(draft, `"nextval":"${name.name}"`, `"nextval":"${node.newname ?? ''}"`);
   if (own) return renamePart(draft, own[0], 'sequence', name.name, node.newname ?? '');
   if (object === 'schema') return;
   moveTo(draft, object, name, { name: node.newname ?? '' });
@@ -59,37 +53,51 @@ export function move(node: AlterObjectSchemaStmt, draft: Draft): void {
   moveTo(draft, object, node.relation ? relationName(node.relation) : objectName(item), { schema: newschema });
 } // prettier-ignore
 
-function moveTo(draft: Draft, object: string, name: { schema: string | null; name: string }, to: { schema?: string; name?: string }): void {
+function moveTo(draft: Draft, object: string, name: Name, to: { schema?: string; name?: string }): void {
   const found = find(draft, object, name);
   if (!found) return;
   const [key, thing] = found;
   const next = { ...thing.name, ...to };
   draft.things.delete(key);
   draft.things.set(keyOf(thing.object, next), { ...thing, name: next });
-  if (!/table|view/.test(thing.object)) return;
-  const [old, now] = [`"${thing.name.schema}.${thing.name.name}"`, `"${next.schema}.${next.name}"`];
-  replaceAll(draft, old, now);
-  replaceAll(draft, `"relname":"${thing.name.name}"`, `"relname":"${next.name}"`);
-} // prettier-ignore
+  const [old, now] = [formsOf(thing.object, thing.name), formsOf(thing.object, next)];
+  for (const [index, form] of old.entries()) replaceAll(draft, form, now[index] ?? form);
+}
 
-/** What names the old one in a definition names the new one from now on. */
+/** How definitions name an object. */
+function formsOf(object: string, { schema, name }: Name): readonly string[] {
+  const short = schema === 'public' ? '' : `${schema}.`;
+  if (object === 'type' || object === 'domain') return [`${short}${name}()`];
+  if (object === 'function' || object === 'procedure') return [`"funcname":"${name.replace(/\(.*/s, '')}"`];
+  return [`"${schema}.${name}"`, `"relname":"${name}"`];
+}
+
+/** What names the old one in a definition, a default or a type names the new one from now on. */
 function replaceAll(draft: Draft, old: string, now: string): void {
   if (old === now) return;
+  const isIn = (facts: Facts) => Object.values(facts).some(({ normal }) => normal.includes(old));
   for (const [key, thing] of draft.things) {
-    const isMeant = thing.object.includes('view') || [...thing.parts.values()].some(({ facts }) => facts['definition']?.normal.includes(old));
-    if (isMeant) draft.things.set(key, replacedIn(thing, old, now));
+    const isView = thing.object.includes('view');
+    if (!(isView && isIn(thing.facts)) && ![...thing.parts.values()].some((part) => isIn(part.facts))) continue;
+    const parts = new Map([...thing.parts].map(([place, part]) => [place, isIn(part.facts) ? renamedIn(part, old, now) : part]));
+    draft.things.set(key, { ...thing, facts: isView ? replaced(thing.facts, old, now) : thing.facts, parts });
   }
 } // prettier-ignore
 
-function replacedIn(thing: Thing, old: string, now: string): Thing {
-  const parts = new Map([...thing.parts].map(([place, part]) => [place, { ...part, facts: replaced(part.facts, old, now) }]));
-  return { ...thing, facts: thing.object.includes('view') ? replaced(thing.facts, old, now) : thing.facts, parts };
-} // prettier-ignore
+/** Its words have the old name still. */
+function renamedIn(part: Part, old: string, now: string): Part {
+  return { ...part, facts: replaced(part.facts, old, now), sql: null };
+}
 
 function replaced(facts: Facts, old: string, now: string): Facts {
-  const { definition } = facts;
-  if (!definition?.normal.includes(old)) return facts;
-  return { ...facts, definition: { ...definition, normal: definition.normal.replaceAll(old, now) } };
+  const entries = Object.entries(facts);
+  return Object.fromEntries(entries.map(([name, fact]) => [name, fact.normal.includes(old) ? { text: renamedText(fact.text, old, now), normal: fact.normal.replaceAll(old, now) } : fact]));
+} // prettier-ignore
+
+/** A type and a sequence stand in the words as well. */
+function renamedText(text: string, old: string, now: string): string {
+  const [before = '', after = ''] = [old, now].map((form) => /([\w$]+)(?:"|\(\))?$/.exec(form)?.[1] ?? '');
+  return before === '' ? text : text.replaceAll(before, after);
 }
 
 function renameColumn(draft: Draft, key: string, from: string, to: string): void {
