@@ -53,7 +53,8 @@ interface Made {
   readonly proof: Proof | null;
 }
 
-const isComplete = ({ down, left, proof }: Made) => down.irreversible.length === 0 && left === null && proof?.kind !== 'wrong';
+const isComplete = ({ down, left, proof }: Made) =>
+  down.irreversible.length === 0 && left === null && proof?.kind !== 'wrong';
 
 /** Nothing is offered that was not tried, where it can be. What a person must put into a script cannot. */
 async function prove({ path, framework, down }: Made, config: Config, files: Files, { env }: Process): Promise<Proof | null> {

@@ -66,8 +66,11 @@ export interface Adapter {
   /** The file's parts in their order. What the tool would ignore is still a part that runs up: nothing goes unjudged. */
   parts(file: SourceFile, direction: Direction, files: Files): readonly Part[];
   wayBack(path: string, files: Files): WayBack;
-  /** How the tool orders migrations: by the numbers of their versions, by the letters of their names, or nobody knows. */
-  readonly order?: 'numbers' | 'names' | 'unknown';
+  /**
+   * How the tool orders migrations: by the numbers of their versions, by the letters of their names, by those of their versions without
+   * hyphens (`joined`), or nobody knows.
+   */
+  readonly order?: 'numbers' | 'names' | 'joined' | 'unknown';
   /**
    * How databases know a migration: by its version (the rest of its name may change), or by its whole name (others may have
    * its version). Without this, by both or nobody knows.

@@ -69,9 +69,14 @@ const versionOf = ({ numbers }: Versioned) => numbers.join('.');
 
 /** The order in which the tool runs them. */
 export function compareMigrations(a: Versioned, b: Versioned, { order = 'numbers' }: Adapter): number {
-  const byName = a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+  const byName = compareLetters(a.name, b.name);
+  if (order === 'joined') return compareLetters(joined(a), joined(b)) || byName;
   return order === 'names' ? byName : compareVersions(a, b) || byName;
 }
+
+const compareLetters = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const joined = ({ version }: Versioned) => version.replaceAll('-', '');
 
 /** Of the base branch's migrations, in their order, those that run after one. */
 export function laterOf(own: Versioned, base: readonly Versioned[], adapter: Adapter): readonly Versioned[] {
@@ -86,6 +91,7 @@ export function laterOf(own: Versioned, base: readonly Versioned[], adapter: Ada
 }
 
 function isAfter(a: Versioned, b: Versioned, { order = 'numbers' }: Adapter): boolean {
+  if (order === 'joined') return joined(a) > joined(b);
   const byNumber = compareVersions(a, b);
   if (byNumber === 0 || order === 'numbers') return byNumber > 0;
   return a.name > b.name && (order === 'names' || byNumber > 0);

@@ -92,7 +92,7 @@ function versionsOf({ framework, files }: Request, folder: string): readonly str
 }
 
 function sortsByLetters({ name, language }: Framework): boolean {
-  return language !== 'sql' || name === 'plain' || adapters[name]?.order === 'names';
+  return language !== 'sql' || name === 'plain' || /^(?:names|joined)$/.test(adapters[name]?.order ?? '');
 }
 
 /** Frameworks whose programs may have any name. */

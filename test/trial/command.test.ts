@@ -6,7 +6,11 @@ import { repository } from '../git/repository.ts';
 import { dbmate, read, shareStart, trial, trialProject } from './trials.ts';
 
 const table = (name: string) => dbmate(`CREATE TABLE IF NOT EXISTS ${name} (id int);`, `DROP TABLE IF EXISTS ${name};`);
-const chain = { 'db/migrations/01_a.sql': table('a'), 'db/migrations/02_b.sql': table('b'), 'db/migrations/03_c.sql': table('c') };
+const chain = {
+  'db/migrations/01_a.sql': table('a'),
+  'db/migrations/02_b.sql': table('b'),
+  'db/migrations/03_c.sql': table('c'),
+};
 
 test('names, globs and the chain choose', () => {
   const root = trialProject({ ...chain, 'other/migrations/01_z.sql': table('z') });
@@ -14,7 +18,10 @@ test('names, globs and the chain choose', () => {
     const { code, said } = trial(root, ['--no-receipts', ...args]);
     return { code, files: Object.keys(said) };
   };
-  expect(chosen('db/migrations/02_b.sql', 'db/migrations/0{3,4}*.sql')).toEqual({ code: 0, files: ['02_b.sql', '03_c.sql'] });
+  expect(chosen('db/migrations/02_b.sql', 'db/migrations/0{3,4}*.sql')).toEqual({
+    code: 0,
+    files: ['02_b.sql', '03_c.sql'],
+  });
   expect(chosen('--chain')).toEqual({ code: 0, files: ['01_a.sql', '02_b.sql', '03_c.sql', '01_z.sql'] });
   expect(existsSync(join(root, '.farout-guard'))).toBe(false);
 }, 120_000);
@@ -60,8 +67,14 @@ test('what does not fit is said, and ends with 2', () => {
 }, 120_000); // prettier-ignore
 
 const shown = {
-  'db/migrations/01_users.sql': dbmate('CREATE TABLE IF NOT EXISTS users (id int PRIMARY KEY, age text);', 'DROP TABLE IF EXISTS users;'),
-  'db/migrations/02_age.sql': dbmate('ALTER TABLE users ALTER COLUMN age TYPE varchar(9);', 'ALTER TABLE users ALTER COLUMN age TYPE text;'),
+  'db/migrations/01_users.sql': dbmate(
+    'CREATE TABLE IF NOT EXISTS users (id int PRIMARY KEY, age text);',
+    'DROP TABLE IF EXISTS users;',
+  ),
+  'db/migrations/02_age.sql': dbmate(
+    'ALTER TABLE users ALTER COLUMN age TYPE varchar(9);',
+    'ALTER TABLE users ALTER COLUMN age TYPE text;',
+  ),
   'db/migrations/03_unguarded.sql': dbmate('CREATE TABLE again (id int);', 'DROP TABLE IF EXISTS again;'),
   'db/migrations/04_other.sql': dbmate('\\i other.sql'),
 };

@@ -58,7 +58,10 @@ function openFolder(): string {
   return path;
 }
 
-const sleeping = Object.fromEntries([m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);'), m('02_sleep', 'SELECT pg_sleep(1000);')]);
+const sleeping = Object.fromEntries([
+  m('01_a', 'CREATE TABLE IF NOT EXISTS a (id int);'),
+  m('02_sleep', 'SELECT pg_sleep(1000);'),
+]);
 
 /** Starts a run and waits until it is in the middle of the second migration. */
 async function atSleep(args: readonly string[], env: Readonly<Record<string, string>> = {}, root = trialProject(sleeping)): Promise<ChildProcess> {

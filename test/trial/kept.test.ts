@@ -11,8 +11,10 @@ import { dbmate, storeOf, trial, trialProject } from './trials.ts';
 
 const table = (name: string) => dbmate(`CREATE TABLE IF NOT EXISTS ${name} (id int);`, `DROP TABLE IF EXISTS ${name};`);
 const path = (index: number) => `db/migrations/${String(index).padStart(2, '0')}_m.sql`;
-const chain = (length: number) => Object.fromEntries(Array.from({ length }, (_, index) => [path(index + 1), table(`t${index + 1}`)]));
-const checkpoints = (root: string) => readdirSync(storeOf(root)).filter((name) => name.startsWith('checkpoint-')).length;
+const chain = (length: number) =>
+  Object.fromEntries(Array.from({ length }, (_, index) => [path(index + 1), table(`t${index + 1}`)]));
+const checkpoints = (root: string) =>
+  readdirSync(storeOf(root)).filter((name) => name.startsWith('checkpoint-')).length;
 
 test('what has run before a migration is kept, until it changes', () => {
   const root = trialProject(chain(13));

@@ -33,7 +33,11 @@ const chains: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   drizzle: {
     'drizzle/0001_first.sql': made,
     'drizzle/0000_second.sql': `${after}\n--> statement-breakpoint\nALTER TABLE a ALTER COLUMN b SET DEFAULT 1;`,
-    'drizzle/meta/_journal.json': JSON.stringify({ version: '7', dialect: 'postgresql', entries: [entry('0001_first', 0), entry('0000_second', 1)] }),
+    'drizzle/meta/_journal.json': JSON.stringify({
+      version: '7',
+      dialect: 'postgresql',
+      entries: [entry('0001_first', 0), entry('0000_second', 1)],
+    }),
   },
   prisma: {
     'prisma/migrations/20240101000000_a/migration.sql': `${mood}\n${made}${after}`,
@@ -69,7 +73,10 @@ const chains: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'hasura/2_i/down.sql': 'ALTER TABLE a DROP COLUMN IF EXISTS b;',
   },
 };
-const adapters = Object.entries(chains).map(([adapter, files]) => ({ files: `${(Object.keys(files)[0] ?? '').split('/', 1)[0]}/**`, adapter }));
+const adapters = Object.entries(chains).map(([adapter, files]) => ({
+  files: `${(Object.keys(files)[0] ?? '').split('/', 1)[0]}/**`,
+  adapter,
+}));
 const config = JSON.stringify({ migrations: ['**/*.sql'], overrides: adapters });
 
 test('each tool has its order, and its transactions', () => {

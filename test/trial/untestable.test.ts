@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { dbmate, trial, trialProject } from './trials.ts';
 
-const folder = (name: string, files: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(files).map(([path, text]) => [`${name}/migrations/${path}`, text]));
+const folder = (name: string, files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`${name}/migrations/${path}`, text]));
 const good = dbmate('CREATE TABLE IF NOT EXISTS a (id int);', 'DROP TABLE IF EXISTS a;');
 const files = {
   ...folder('broken', { '01_broken.sql': dbmate('SELECT 1 FROM nothing;'), '02_after.sql': good }),
@@ -13,7 +14,15 @@ const files = {
   ...folder('vector', { '01_vector.sql': dbmate('CREATE EXTENSION IF NOT EXISTS timescaledb;\nCREATE TABLE IF NOT EXISTS v (id hyper);', 'DROP TABLE IF EXISTS v;') }),
 }; // prettier-ignore
 const without = (test: object = {}) => JSON.stringify({ migrations: ['**/*.sql'], adapter: 'dbmate', test });
-const tried = ['broken/migrations/02_after.sql', 'psql/**', 'filled/**', 'host/**', 'own/**', 'extension/**', 'vector/**'];
+const tried = [
+  'broken/migrations/02_after.sql',
+  'psql/**',
+  'filled/**',
+  'host/**',
+  'own/**',
+  'extension/**',
+  'vector/**',
+];
 
 test('what nobody can tell here is no finding, and says what to do', () => {
   const root = trialProject({ ...files, '.farout-guardrc.json': without() });

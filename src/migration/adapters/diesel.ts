@@ -14,7 +14,8 @@ export default {
   parts: (file, direction, files) =>
     wholeFile(file, direction, sending(files.read(beside(file.path, 'metadata.toml')) ?? null)),
   wayBack: (path) => ({ kind: 'file', paths: [beside(path, 'down.sql')] }),
-  order: 'names',
+  // The version is what stands before `_`, without hyphens (migrations_internals/src/lib.rs, version_from_string).
+  order: 'joined',
   knownBy: 'version',
 } satisfies Adapter;
 
