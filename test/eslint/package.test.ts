@@ -32,7 +32,7 @@ let [linted, bare] = ['', ''];
 
 beforeAll(() => {
   packed = pack();
-  linted = consumer('with', ['eslint', 'jiti'], { ...migrations, ...configs });
+  linted = consumer('with', ['eslint'], { ...migrations, ...configs });
   bare = consumer('without', [], migrations);
   // Those in `dist` may be old.
   command(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', typesFolder], repository);

@@ -6,7 +6,8 @@ const all = () => true;
 
 /** The names of a chain's folders or files, in the order in which the tool runs them. */
 function orderOf(framework: string, paths: readonly string[], more: Readonly<Record<string, string>> = {}): readonly string[] {
-  const files = filesInMemory({ ...Object.fromEntries(paths.map((path) => [path, 'SELECT 1;'])), ...more });
+  const others = Object.entries(more).map(([path, text]) => ({ path, text }));
+  const files = filesInMemory([...paths.map((path) => ({ path, text: 'SELECT 1;' })), ...others]);
   return chainOf(paths[0] ?? '', framework, files, all).paths;
 } // prettier-ignore
 

@@ -1,13 +1,12 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { writeWhole } from '../../files/write.ts';
-import type { Answer } from '../database.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine.ts';
-import { databaseLost } from '../failure.ts';
-import { lineToThread, type Line, type Reply } from '../line.ts';
+import { lineToThread, type Line } from '../line.ts';
 import { driveOver, lineToScripts, lossOf } from '../scripts.ts';
 import type { Store } from '../store.ts';
-import type { ExtensionModule, Question, Replies } from './messages.ts';
+import type { ExtensionModule, Question } from './messages.ts';
+import { starter, valueOf, type Opened } from './starting.ts';
 
 /** How PGlite is used. */
 export interface PgliteSettings {
@@ -25,34 +24,11 @@ interface PgliteCopy extends Copy {
   readonly state: Uint8Array<ArrayBuffer>;
 }
 
-/** To start or to copy takes this long at most, in milliseconds, on a machine that has other things to do. */
-const patience = 120_000;
-
-/** How often PGlite is started in one thread. */
-const mostStarts = 12;
-
 /** PGlite in a thread of its own: it enforces no time limit, and a statement may well be its end. */
 export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
-  const { store, from, extensions } = settings;
+  const { store, from } = settings;
   const kind = `pglite-${packageVersion(from)}`;
-  let line: Line<Question> | null = null;
-  let [isAlive, starts] = [false, 0];
-  const start = async (data: PgliteCopy['state'] | null) => {
-    // One that has worked need not load its program again; what it keeps of others grows.
-    if (!isAlive || starts++ % mostStarts === 0) {
-      await line?.end();
-      line = settings.line();
-    }
-    const fresh = line ?? settings.line();
-    isAlive = true;
-    const ask: Ask = async (question, limit = patience) => {
-      const reply = await fresh.ask<never>(question, limit);
-      if (reply.kind !== 'value' || isDeath(reply.value)) isAlive = false;
-      return reply;
-    };
-    const { version } = valueOf(await ask({ kind: 'open', setUp: { data, extensions, from } }));
-    return { line: fresh, ask, version };
-  };
+  const { start, end } = starter(settings);
   const prepared = store.read(`${kind}-empty.tar`);
   let empty = prepared;
   let first: Awaited<ReturnType<typeof start>> | null = await start(empty);
@@ -83,22 +59,9 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
       writeWhole(file, ((await database.copy()) as PgliteCopy).state);
       return `${file}, a data directory; to open it: new PGlite({ loadDataDir: new Blob([readFileSync(${JSON.stringify(file)})]) })`;
     },
-    close: async () => line?.end(),
+    close: end,
   };
 } // prettier-ignore
-
-/** An exception of PGlite's own leaves it in no state to go on from. */
-const isDeath = (value: Partial<Answer>) => value.failure?.kind === 'died';
-
-type Ask = <Kind extends keyof Replies>(
-  question: Extract<Question, { kind: Kind }>,
-  limit?: number,
-) => Promise<Reply<Replies[Kind]>>;
-
-interface Opened {
-  readonly line: Line<Question>;
-  readonly ask: Ask;
-}
 
 function databaseOn({ line, ask }: Opened, timeout: number, version: number): OpenDatabase {
   return {
@@ -112,11 +75,6 @@ function databaseOn({ line, ask }: Opened, timeout: number, version: number): Op
       JSON.parse(valueOf(await ask({ kind: 'rows', select }))) as readonly Row[],
     copy: async () => ({ state: valueOf(await ask({ kind: 'copy' })) }) satisfies PgliteCopy,
   };
-}
-
-function valueOf<T>(reply: Reply<T>): T {
-  if (reply.kind === 'value') return reply.value;
-  throw reply.kind === 'error' ? new Error(`PGlite: ${reply.message}`) : databaseLost(`PGlite: ${reply.message}`);
 }
 
 /** A thread for PGlite in this process. */
