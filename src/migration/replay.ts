@@ -64,6 +64,8 @@ function trappedIn({ undo, sections, path, adapter }: Migration, text: string, f
   if (undo.kind !== 'section' && undo.kind !== 'file') return null;
   const alone = undo.statements.flatMap(({ operations }) => operations).find(isConcurrent);
   if (!alone) return null;
+  // What a person has put there by hand, a person runs.
+  if (undo.kind === 'file' && adapters[adapter]?.wayBack(path, files).kind === 'none') return null;
   const source = undo.kind === 'file' ? { path: undo.path, text } : null;
   const parts = source && adapters[adapter]?.parts(source, 'down', files);
   const inTransaction = parts

@@ -23,8 +23,14 @@ const mostStarts = 12;
 /** To start or to copy takes this long at most, in milliseconds, on a machine that has other things to do. */
 const patience = 120_000;
 
+/** Starts and ends PGlite. */
+interface Starter {
+  readonly start: (data: Uint8Array<ArrayBuffer> | null) => Promise<Opened>;
+  readonly end: () => Promise<void>;
+}
+
 /** Starts PGlite, in the thread that has it where it can still be used. */
-export function starter(settings: PgliteSettings): { start(data: Uint8Array<ArrayBuffer> | null): Promise<Opened>; end(): Promise<void> } {
+export function starter(settings: PgliteSettings): Starter {
   const { from, extensions } = settings;
   let line: Line<Question> | null = null;
   let [isAlive, starts] = [false, 0];
