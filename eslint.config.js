@@ -15,7 +15,11 @@ const borders = [
     what: 'src/files/, src/config/, src/cache/ and src/engine/',
     may: ['src/files/**', 'src/config/**', 'src/cache/**', 'src/engine/**', 'src/sql/postgres.ts'],
   },
-  { modules: '(?:node:)?process', what: 'src/cli.ts', may: ['src/cli.ts', 'src/eslint/process.ts', 'src/engine/**', 'src/drive/**'] },
+  {
+    modules: '(?:node:)?process',
+    what: 'src/cli.ts',
+    may: ['src/cli.ts', 'src/eslint/process.ts', 'src/engine/**', 'src/drive/**'],
+  },
 ];
 
 const forbid = (those) => {

@@ -5,7 +5,7 @@ import type { PgliteSettings } from './engine.ts';
 import type { Question, Replies, SetUp } from './messages.ts';
 
 /** Asks PGlite; without a limit, in milliseconds, it is given the time that a start or a copy may take. */
-export type Ask = <Kind extends keyof Replies>(
+type Ask = <Kind extends keyof Replies>(
   question: Extract<Question, { kind: Kind }>,
   limit?: number,
 ) => Promise<Reply<Replies[Kind]>>;
