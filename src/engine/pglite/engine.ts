@@ -29,13 +29,14 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
   const { store, from } = settings;
   const kind = `pglite-${packageVersion(from)}`;
   const { start, end } = starter(settings);
-  const prepared = store.read(`${kind}-empty.tar`);
-  let empty = prepared;
-  let first: Awaited<ReturnType<typeof start>> | null = await start(empty);
-  const { version } = first;
-  if (!empty) {
+  const known = store.read(`${kind}-version.txt`);
+  let empty = known && store.read(`${kind}-empty.tar`);
+  let first = known && empty ? null : await start(null);
+  const version = first?.version ?? new TextDecoder().decode(known ?? undefined);
+  if (first) {
     empty = valueOf(await first.ask({ kind: 'copy' }));
     store.write('pglite-', `${kind}-empty.tar`, empty);
+    store.write('pglite-', `${kind}-version.txt`, new TextEncoder().encode(version));
   }
   return {
     name: 'pglite',
@@ -45,7 +46,9 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
       // Whatever comes of it, what was open is gone.
       const usable = first;
       first = null;
-      const opened = (copy === null ? usable : null) ?? (await start((copy as PgliteCopy | null)?.state ?? empty));
+      const state = (copy as PgliteCopy | null)?.state;
+      // What was prepared may be damaged: it can be made anew.
+      const opened = state ? await start(state) : (usable ?? (await start(empty).catch(() => start(null))));
       return databaseOn(opened, settings.timeout, Number.parseInt(version));
     },
     forget: async () => {},
