@@ -36,6 +36,7 @@ export function benchAt(engine: Engine, opened: OpenDatabase, ignore: readonly s
       return await cycle(runner, stage, ignore);
     } finally {
       database = await engine.open(base);
+      await stage.forget();
       await engine.forget(base);
     }
   };

@@ -60,9 +60,14 @@ export async function savepoints(database: OpenDatabase): Promise<Stage & { end(
   };
 }
 
-/** A stage whose steps are committed; `base` is a copy of the database as it is now. */
-export function copies(engine: Engine, opened: OpenDatabase, base: Copy | null = null): Stage {
+/** A stage whose steps are committed; `base` is a copy of the database as it is now. `forget` lets go of the copies that it has made. */
+export function copies(
+  engine: Engine,
+  opened: OpenDatabase,
+  base: Copy | null = null,
+): Stage & { forget(): Promise<void> } {
   let database = opened;
+  const made: Copy[] = [];
   // The first mark is made before anything is done.
   let first = base;
   return {
@@ -80,12 +85,18 @@ export function copies(engine: Engine, opened: OpenDatabase, base: Copy | null =
       await database.run('ROLLBACK');
     },
     async mark() {
-      const copy = first ?? (await database.copy());
+      const known = first;
       first = null;
+      if (known) return { name: '', copy: known };
+      const copy = await database.copy();
+      made.push(copy);
       return { name: '', copy };
     },
     async back({ copy }) {
       database = await engine.open(copy);
+    },
+    async forget() {
+      for (const copy of made.splice(0)) await engine.forget(copy);
     },
   };
 }
