@@ -70,7 +70,7 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from, p
   let kept: (ServerCopy['state'] & { readonly key: string }) | null = null;
   const connect = async () => {
     await server?.end();
-    server = await serverOf({ admin: await openSession(config, from), config, from, prefix, timeout, runner, ownsRoles: cluster !== null });
+    server = await serverOf({ admin: await openSession(config, from).catch(cluster ? lost : refused), config, from, prefix, timeout, runner, ownsRoles: cluster !== null });
     return server;
   };
   const started = async () => {
@@ -125,4 +125,14 @@ function versionOf(bin: string): string {
   const version = /\d+(?:\.\d+)*/.exec(error ? '' : stdout)?.[0];
   if (version === undefined) throw new UserError(`${join(bin, 'postgres')} --version: ${error?.message ?? stdout}`);
   return version;
+}
+
+/** The message names no password. */
+function refused(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  throw new UserError(`--database-url: the server cannot be used: ${message}`);
+}
+
+function lost(error: unknown): never {
+  throw error;
 }
