@@ -10,13 +10,14 @@ import { pgliteEngine, pgliteProcess } from '../src/engine/pglite/engine.ts';
 import { findBinaries } from '../src/engine/postgres/binaries.ts';
 import { clusterEngine } from '../src/engine/postgres/engine.ts';
 import { storeIn } from '../src/engine/store.ts';
+import { engines } from './trial/engine.ts';
 
 const repository = join(import.meta.dirname, '..');
 const fixtures = join(repository, 'fixtures/drive');
 const program = pathToFileURL(join(repository, 'dist/cli.js')).href;
 const from = join(repository, 'package.json');
 const folder = mkdtempSync(join(tmpdir(), 'farout-guard-drive-'));
-const store = storeIn(join(folder, 'store'));
+const store = storeIn(engines);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A project with the scripts of every framework and what is installed here, but for some packages. */

@@ -8,6 +8,8 @@ import { Worker } from 'node:worker_threads';
 const worker = new Worker(new URL(process.argv[2] ?? ''));
 process.on('message', (message) => worker.postMessage(message));
 process.on('disconnect', () => process.exit());
+// It may be gone before this program was loaded.
+if (!process.connected) process.exit();
 worker.on('message', (message) => process.send?.(message));
 worker.on('error', (error) => {
   throw error;

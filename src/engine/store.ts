@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'; // prettier-ignore
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write.ts';
 
@@ -7,10 +8,14 @@ export interface Store {
   read(name: string): Uint8Array<ArrayBuffer> | null;
   /** Keeps the content; of those whose names begin with `kind`, the ones that were used last stay. */
   write(kind: string, name: string, content: Uint8Array): void;
-  /** Where a folder of that name is, or null. */
-  folder(name: string): string | null;
+  /** Where a file or folder of that name is, or null. */
+  find(name: string): string | null;
   /** Where a file or folder of that name belongs. */
   place(name: string): string;
+  /** A path for a file that is this run's own, in a folder that can be written to: to be adopted, or removed. */
+  draft(): string;
+  /** Keeps such a file, as `write` does a content. */
+  adopt(kind: string, name: string, draft: string): void;
   /** Forgets all of a kind but those used last. */
   tidy(kind: string): void;
 }
@@ -24,10 +29,8 @@ export function storeIn(root: string): Store {
   const store: Store = {
     place,
     read(name) {
-      const path = place(name);
-      if (!existsSync(path)) return null;
-      touch(path);
-      return new Uint8Array(readFileSync(path));
+      const path = store.find(name);
+      return path === null ? null : new Uint8Array(readFileSync(path));
     },
     write(kind, name, content) {
       try {
@@ -37,7 +40,24 @@ export function storeIn(root: string): Store {
       }
       store.tidy(kind);
     },
-    folder(name) {
+    draft() {
+      const folder = canWrite(root) ? root : tmpdir();
+      for (const name of readdirSync(folder))
+        if (isDraft.test(name) && isOld(join(folder, name))) rmSync(join(folder, name), { force: true });
+      return join(folder, `farout-guard-${crypto.randomUUID()}.tmp`);
+    },
+    adopt(kind, name, draft) {
+      try {
+        mkdirSync(root, { recursive: true });
+        const own = `${place(name)}.${crypto.randomUUID()}.tmp`;
+        copyFileSync(draft, own);
+        renameSync(own, place(name));
+      } catch {
+        return;
+      }
+      store.tidy(kind);
+    },
+    find(name) {
       if (!existsSync(place(name))) return null;
       touch(place(name));
       return place(name);
@@ -51,6 +71,21 @@ export function storeIn(root: string): Store {
     },
   };
   return store;
+}
+
+const isDraft = /^farout-guard-[\da-f-]{36}\.tmp$/;
+
+/** Left by a run that was killed: none takes a day. */
+const isOld = (path: string) => Date.now() - usedAt(path) > 86_400_000;
+
+function canWrite(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Another run may be tidying up at the same time. */

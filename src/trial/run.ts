@@ -81,6 +81,10 @@ async function* along(way: Along): AsyncGenerator<TrialResult> {
   let broken: string | null = null;
   for (const [index, source] of sources.entries()) {
     if (!paths.has(source.path)) continue;
+    const from: Place | null = at;
+    const goOn = (): Promise<Bench | string> => (from ? advanceTo(index, from, way) : reach(index, way));
+    // Where nothing is remembered, the database is made ready while the migration is read.
+    const early: Promise<Bench | string> | null = remembered || broken !== null ? null : begun(goOn());
     const subject = subjectOf(source, around);
     const chain = keys[index] ?? '';
     const [missing = null] = skipped;
@@ -92,7 +96,7 @@ async function* along(way: Along): AsyncGenerator<TrialResult> {
       continue;
     }
     if (broken === null) {
-      const reached: Bench | string = at ? await advanceTo(index, at, way) : await reach(index, way);
+      const reached: Bench | string = await (early ?? goOn());
       if (typeof reached === 'string') broken = reached;
       else at = { bench: reached, index };
     }
@@ -110,6 +114,12 @@ async function* along(way: Along): AsyncGenerator<TrialResult> {
   const end = at ? await advanceTo(sources.length, at, way) : await reach(sources.length, way);
   if (typeof end !== 'string') await way.atEnd(end);
 } // prettier-ignore
+
+/** A promise that somebody will wait for later, or never where something else fails before. */
+function begun<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
 
 /** Where a bench stands: before the migration of an index. */
 interface Place {

@@ -5,15 +5,18 @@ import { lineToThread } from '../../src/engine/line.ts';
 import { pgliteEngine } from '../../src/engine/pglite/engine.ts';
 import { storeIn } from '../../src/engine/store.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+export const repository = resolve(import.meta.dirname, '../..');
+
+/** Where tests share what engines make before their first start. */
+export const engines = join(repository, 'node_modules/.cache/farout-guard/engines');
 
 /** PGlite as the program starts it, by the built thread; what it prepares is kept for the next test file. */
-export function testEngine(timeout = 120_000, store = join(root, 'node_modules/.cache/farout-guard/engines')): Promise<Engine> {
+export function testEngine(timeout = 120_000, store = engines): Promise<Engine> {
   return pgliteEngine({
-    from: join(root, 'package.json'),
+    from: join(repository, 'package.json'),
     extensions: [],
     store: storeIn(store),
     timeout,
-    line: () => lineToThread(pathToFileURL(join(root, 'dist/pglite-worker.js')), null),
+    line: () => lineToThread(pathToFileURL(join(repository, 'dist/pglite-worker.js')), null),
   });
 } // prettier-ignore

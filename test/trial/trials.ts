@@ -1,22 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { guard, type Run, type Start } from '../cli.ts';
 import { project } from '../project.ts';
+import { engines } from './engine.ts';
 
-const engines = resolve(import.meta.dirname, '../../node_modules/.cache/farout-guard/engines');
-
-/** A project, until the test is over. What PGlite makes before its first start is shared, where other tests have made it. */
+/** A project, until the test is over. */
 export function trialProject(files: Readonly<Record<string, string>>): string {
   const root = project(files);
   shareStart(root);
   return root;
 }
 
-/** Shares what PGlite makes before its first start. */
+/** Gives a project what PGlite makes before its first start: it takes seconds. */
 export function shareStart(root: string): void {
   mkdirSync(storeOf(root), { recursive: true });
-  for (const name of existsSync(engines) ? readdirSync(engines) : [])
-    if (name.endsWith('-empty.tar')) symlinkSync(join(engines, name), join(storeOf(root), name));
+  for (const name of readdirSync(engines))
+    if (name.startsWith('pglite-')) symlinkSync(join(engines, name), join(storeOf(root), name));
 }
 
 /** Where a project keeps what its runs have made. */

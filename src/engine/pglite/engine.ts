@@ -1,6 +1,6 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { writeWhole } from '../../files/write.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine.ts';
 import { lineToThread, type Line } from '../line.ts';
 import { driveOver, lineToScripts, lossOf } from '../scripts.ts';
@@ -21,7 +21,8 @@ export interface PgliteSettings {
 }
 
 interface PgliteCopy extends Copy {
-  readonly state: Uint8Array<ArrayBuffer>;
+  /** The path of its image. */
+  readonly state: string;
 }
 
 /** PGlite in a thread of its own: it enforces no time limit, and a statement may well be its end. */
@@ -29,13 +30,16 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
   const { store, from } = settings;
   const kind = `pglite-${packageVersion(from)}`;
   const { start, end } = starter(settings);
+  const own = ownFiles(store);
+  const emptyName = `${kind}-empty.image`;
   const known = store.read(`${kind}-version.txt`);
-  let empty = known && store.read(`${kind}-empty.tar`);
-  let first = known && empty ? null : await start(null);
+  const empty = known && store.find(emptyName);
+  let first = empty === null ? await start(null) : null;
   const version = first?.version ?? new TextDecoder().decode(known ?? undefined);
   if (first) {
-    empty = valueOf(await first.ask({ kind: 'copy' }));
-    store.write('pglite-', `${kind}-empty.tar`, empty);
+    const image = own.add();
+    valueOf(await first.ask({ kind: 'copy', to: image, as: 'image' }));
+    store.adopt('pglite-', emptyName, image);
     store.write('pglite-', `${kind}-version.txt`, new TextEncoder().encode(version));
   }
   return {
@@ -48,25 +52,63 @@ export async function pgliteEngine(settings: PgliteSettings): Promise<Engine> {
       first = null;
       const state = (copy as PgliteCopy | null)?.state;
       // What was prepared may be damaged: it can be made anew.
-      const opened = state ? await start(state) : (usable ?? (await start(empty).catch(() => start(null))));
-      return databaseOn(opened, settings.timeout, Number.parseInt(version));
+      const anew = () => start(store.find(emptyName)).catch(() => start(null));
+      const opened = state === undefined ? (usable ?? (await anew())) : await start(state);
+      return databaseOn(opened, own, settings.timeout, Number.parseInt(version));
     },
-    forget: async () => {},
+    forget: async ({ state }) => own.remove(state as PgliteCopy['state']),
     async find(key) {
-      const state = store.read(`checkpoint-${kind}-${key}.tar`);
-      return state && ({ state } satisfies PgliteCopy);
+      const state = store.find(`checkpoint-${kind}-${key}.image`);
+      return state === null ? null : ({ state } satisfies PgliteCopy);
     },
-    keep: async ({ state }: Copy, key) => store.write('checkpoint-', `checkpoint-${kind}-${key}.tar`, state as PgliteCopy['state']),
+    async keep({ state }, key) {
+      const path = state as PgliteCopy['state'];
+      store.adopt('checkpoint-', `checkpoint-${kind}-${key}.image`, path);
+      own.remove(path);
+    },
     async leave(database, folder) {
+      mkdirSync(folder, { recursive: true });
       const file = join(folder, 'pglite.tar');
-      writeWhole(file, ((await database.copy()) as PgliteCopy).state);
+      await (database as PgliteDatabase).write(file);
       return `${file}, a data directory; to open it: new PGlite({ loadDataDir: new Blob([readFileSync(${JSON.stringify(file)})]) })`;
     },
-    close: end,
+    async close() {
+      await end();
+      own.clear();
+    },
   };
 } // prettier-ignore
 
-function databaseOn({ line, ask }: Opened, timeout: number, version: number): OpenDatabase {
+/** The images of one run. */
+interface OwnFiles {
+  /** The path of a new one. */
+  add(): string;
+  remove(path: string): void;
+  clear(): void;
+}
+
+function ownFiles(store: Store): OwnFiles {
+  const paths = new Set<string>();
+  const remove = (path: string) => {
+    if (paths.delete(path)) rmSync(path, { force: true });
+  };
+  return {
+    add() {
+      const path = store.draft();
+      paths.add(path);
+      return path;
+    },
+    remove,
+    clear: () => paths.forEach(remove),
+  };
+}
+
+interface PgliteDatabase extends OpenDatabase {
+  /** Writes the data directory as a tar file. */
+  write(path: string): Promise<void>;
+}
+
+function databaseOn({ line, ask }: Opened, own: OwnFiles, timeout: number, version: number): PgliteDatabase {
   return {
     version,
     drive: (drive) => driveOver(line, { drive, given: {}, timeout }),
@@ -76,7 +118,12 @@ function databaseOn({ line, ask }: Opened, timeout: number, version: number): Op
     },
     rows: async <Row extends object>(select: string) =>
       JSON.parse(valueOf(await ask({ kind: 'rows', select }))) as readonly Row[],
-    copy: async () => ({ state: valueOf(await ask({ kind: 'copy' })) }) satisfies PgliteCopy,
+    async copy() {
+      const state = own.add();
+      valueOf(await ask({ kind: 'copy', to: state, as: 'image' }));
+      return { state } satisfies PgliteCopy;
+    },
+    write: async (path) => void valueOf(await ask({ kind: 'copy', to: path, as: 'tar' })),
   };
 }
 

@@ -6,13 +6,13 @@ export type Question =
   | { readonly kind: 'open'; readonly setUp: SetUp }
   | { readonly kind: 'run'; readonly sql: string }
   | { readonly kind: 'rows'; readonly select: string }
-  | { readonly kind: 'copy' }
+  | { readonly kind: 'copy'; readonly to: string; readonly as: 'image' | 'tar' }
   | ScriptQuestion<object>;
 
 /** How PGlite is started. */
 export interface SetUp {
-  /** A data directory as a tar file, maybe compressed; null for a new one. */
-  readonly data: Uint8Array<ArrayBuffer> | null;
+  /** The path of a data directory that `image` has written; null for a new one. */
+  readonly image: string | null;
   readonly extensions: readonly ExtensionModule[];
   /** The file that PGlite's packages are looked for from, as a path or URL. */
   readonly from: string;
@@ -29,5 +29,5 @@ export interface Replies extends ScriptReplies {
   readonly open: { readonly version: string };
   readonly run: Answer;
   readonly rows: string;
-  readonly copy: Uint8Array<ArrayBuffer>;
+  readonly copy: { readonly path: string };
 }

@@ -1,5 +1,6 @@
-import type { Extension, PGlite, PGliteOptions } from '@electric-sql/pglite';
+import type { Extension, MemoryFS, PGlite, PGliteOptions } from '@electric-sql/pglite';
 import { createRequire } from 'node:module';
+import { openImage, type FileSystem, type Image } from './image.ts';
 import type { SetUp } from './messages.ts';
 
 type Package = typeof import('@electric-sql/pglite');
@@ -7,12 +8,22 @@ type Package = typeof import('@electric-sql/pglite');
 /** Small buffers start sooner. PGlite's own search path lacks the user's schema. */
 const settings = ['-c', 'shared_buffers=1024', '-c', 'search_path="$user",public'];
 
+/** Where PGlite has its data directory. */
+export const dataFolder = '/pglite/data';
+
+/** PGlite that has been started. */
+export interface Started {
+  readonly pglite: PGlite;
+  close(): Promise<void>;
+}
+
 /** Starts PGlite. */
-export async function startPglite({ data, extensions, from }: SetUp): Promise<PGlite> {
+export async function startPglite({ image, extensions, from }: SetUp): Promise<Started> {
   const require = createRequire(from);
-  const { PGlite: Instance } = require('@electric-sql/pglite') as Package;
+  const { PGlite: Instance, MemoryFS } = require('@electric-sql/pglite') as Package;
+  const opened = image === null ? null : openImage(image);
   const options: PGliteOptions = {
-    ...(data ? { loadDataDir: asBlob(data) } : {}),
+    ...(opened ? { fs: holding(opened, new MemoryFS()) } : {}),
     extensions: Object.fromEntries(
       extensions.map((each) => [
         each.export,
@@ -23,11 +34,35 @@ export async function startPglite({ data, extensions, from }: SetUp): Promise<PG
     // Small segments keep copies small.
     initDbStartParams: ['--wal-segsize=1'],
   };
-  return Instance.create(options);
+  const pglite = await Instance.create(options).catch((error: unknown) => {
+    opened?.close();
+    throw error;
+  });
+  return {
+    pglite,
+    async close() {
+      await pglite.close();
+      opened?.close();
+    },
+  };
 }
 
-/** PGlite wants all of a blob's bytes and its type alone; a real one gives 50 MB piece by piece, which takes a second. */
-function asBlob(data: Uint8Array<ArrayBuffer>): Blob {
-  const bytes = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
-  return Object.assign(new Blob([], { type: 'application/x-tar' }), { arrayBuffer: async () => bytes });
+/** The file system that PGlite has in memory. */
+export function filesOf({ Module }: PGlite): FileSystem {
+  return (Module as { readonly FS: unknown }).FS as FileSystem;
+}
+
+/** A file system that has the image's files when PGlite looks into it first. */
+function holding(image: Image, memory: MemoryFS): MemoryFS {
+  let pglite: PGlite | null = null;
+  const init = memory.init.bind(memory);
+  return Object.assign(memory, {
+    init(instance: PGlite, options: Parameters<MemoryFS['init']>[1]) {
+      pglite = instance;
+      return init(instance, options);
+    },
+    async initialSyncFs() {
+      if (pglite) image.mount(filesOf(pglite), dataFolder);
+    },
+  });
 }

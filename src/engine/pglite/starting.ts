@@ -25,7 +25,8 @@ const patience = 120_000;
 
 /** Starts and ends PGlite. */
 interface Starter {
-  readonly start: (data: Uint8Array<ArrayBuffer> | null) => Promise<Opened>;
+  /** From an image, or anew. */
+  readonly start: (image: string | null) => Promise<Opened>;
   readonly end: () => Promise<void>;
 }
 
@@ -40,7 +41,7 @@ export function starter(settings: PgliteSettings): Starter {
     [isAlive, starts] = [true, 0];
     return line;
   };
-  const start = async (data: Uint8Array<ArrayBuffer> | null): Promise<Opened> => {
+  const start = async (image: string | null): Promise<Opened> => {
     const askOf =
       (to: Line<Question>): Ask =>
       async (question, limit = patience) => {
@@ -48,7 +49,7 @@ export function starter(settings: PgliteSettings): Starter {
         if (isLoss(reply) || (reply.kind === 'value' && isDeath(reply.value))) isAlive = false;
         return reply;
       };
-    const setUp: SetUp = { data, extensions, from };
+    const setUp: SetUp = { image, extensions, from };
     // One that has worked need not load its program again; what it keeps of others grows.
     let used = line && isAlive && starts++ < mostStarts ? line : await begin();
     let reply = await askOf(used)({ kind: 'open', setUp });

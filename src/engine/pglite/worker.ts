@@ -1,13 +1,14 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { Posted, Sent } from '../line.ts';
+import { writeImage } from './image.ts';
 import type { Question, Replies, SetUp } from './messages.ts';
 import { firstLine, rowsOn, runOn } from './open.ts';
 import { loadScripts, type Scripts } from './scripts.ts';
-import { startPglite } from './start.ts';
+import { dataFolder, filesOf, startPglite, type Started } from './start.ts';
 
-interface Opened {
-  readonly pglite: PGlite;
+interface Opened extends Started {
   readonly version: string;
 }
 
@@ -22,7 +23,8 @@ function opened(): Opened {
 async function answer(question: Question): Promise<Replies[keyof Replies]> {
   switch (question.kind) {
     case 'open':
-      await current?.pglite.close();
+      await current?.close();
+      current = null;
       current = await open(question.setUp);
       return { version: current.version };
     case 'run':
@@ -30,7 +32,8 @@ async function answer(question: Question): Promise<Replies[keyof Replies]> {
     case 'rows':
       return rowsOn(opened().pglite, question.select);
     case 'copy':
-      return dump(opened().pglite);
+      await write(opened().pglite, question);
+      return { path: question.to };
     case 'prepare':
       return (await (scripts ??= loadScripts())).prepare(question.drive);
     case 'drive':
@@ -39,14 +42,16 @@ async function answer(question: Question): Promise<Replies[keyof Replies]> {
 }
 
 async function open(setUp: SetUp): Promise<Opened> {
-  const pglite = await startPglite(setUp);
-  return { pglite, version: versionIn(await rowsOn(pglite, "SELECT current_setting('server_version') AS version")) };
+  const started = await startPglite(setUp);
+  const rows = await rowsOn(started.pglite, "SELECT current_setting('server_version') AS version");
+  return { ...started, version: versionIn(rows) };
 }
 
 /** Without a checkpoint whoever opens the copy would have to replay what was logged. */
-async function dump(from: PGlite): Promise<Uint8Array<ArrayBuffer>> {
+async function write(from: PGlite, { to, as }: Extract<Question, { kind: 'copy' }>): Promise<void> {
   await from.exec('CHECKPOINT');
-  return new Uint8Array(await (await from.dumpDataDir('none')).arrayBuffer());
+  if (as === 'image') writeImage(filesOf(from), dataFolder, to);
+  else writeFileSync(to, new Uint8Array(await (await from.dumpDataDir('none')).arrayBuffer()));
 }
 
 function versionIn(rows: string): string {

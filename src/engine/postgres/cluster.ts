@@ -45,7 +45,7 @@ export async function makeCluster(bin: string, name: string, keeper: Keeper, sto
   await keeper.tell({ kind: 'folder', path: folder });
   if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  const empty = () => store.folder(`postgres-${name}-empty`) ?? initialise(bin, user, folder, store, `postgres-${name}-empty`);
+  const empty = () => store.find(`postgres-${name}-empty`) ?? initialise(bin, user, folder, store, `postgres-${name}-empty`);
   const start = () => keeper.tell({ kind: 'start', program: join(bin, 'postgres'), args: ['-D', data, '-k', folder, ...settings], user, cwd: folder });
   return {
     config: { host: folder, port: 5432, user: 'postgres', database: 'postgres' },
@@ -79,7 +79,7 @@ function initialise(bin: string, user: User | null, folder: string, store: Store
   const { status, stderr, error } = spawnSync(join(bin, 'initdb'), args, { cwd: folder, encoding: 'utf8', ...user });
   if (status !== 0) throw new UserError(`${join(bin, 'initdb')}: ${(error?.message ?? stderr).trim()}`);
   putAside(target, store, name);
-  return store.folder(name) ?? target;
+  return store.find(name) ?? target;
 } // prettier-ignore
 
 /** A copy is put in its place as a whole: another run may look for it at any time. */

@@ -89,7 +89,7 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from, p
     },
     forget: async (copy) => (await started()).drop((copy as ServerCopy).state.database),
     async find(key) {
-      const folder = store.folder(keptUnder(key));
+      const folder = store.find(keptUnder(key));
       if (!cluster || folder === null) return null;
       await server?.end();
       server = null;
