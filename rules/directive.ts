@@ -28,6 +28,8 @@ export default defineRule<CommentProblem | ClaimProblem, DirectiveOptions>({
       '"{{rule}}" guards against losing data and cannot be disabled by a comment. A person permits the one statement, on the line directly above it:\n-- farout-guard-approve {{rule}} -- <reason>',
     needsNoApproval:
       '"{{rule}}" is not a rule that needs an approval, so this has no effect. Disable it for the statement instead:\n-- farout-guard-disable-next-line {{rule}} -- {{reason}}',
+    needsRecord:
+      '"{{keyword}}" has no effect: this project has approvals on record (approvals.mode in the configuration), with a backup and an end. A person gives one:\nnpx farout-guard approve <file>',
     unused: '"{{keyword}}" has no effect: {{why}}. Remove it, so that it cannot hide something later.',
   },
   schema: {

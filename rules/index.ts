@@ -23,6 +23,7 @@ import requireMigration from './require-migration.ts';
 import requireTestReceipt from './require-test-receipt.ts';
 import templateHeader from './template-header.ts';
 import unparseableSql from './unparseable-sql.ts';
+import unusedApproval from './unused-approval.ts';
 import unverifiableSql from './unverifiable-sql.ts';
 
 /** Every rule by its name. */
@@ -50,5 +51,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   'require-test-receipt': requireTestReceipt,
   'template-header': templateHeader,
   'unparseable-sql': unparseableSql,
+  'unused-approval': unusedApproval,
   'unverifiable-sql': unverifiableSql,
 };

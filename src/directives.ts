@@ -16,7 +16,7 @@ export interface DirectiveOptions {
 }
 
 /** What only the other findings show to be wrong with a directive. */
-export type ClaimProblem = 'unknownRule' | 'needsApproval' | 'needsNoApproval' | 'unused';
+export type ClaimProblem = 'unknownRule' | 'needsApproval' | 'needsNoApproval' | 'needsRecord' | 'unused';
 
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -30,6 +30,8 @@ export interface Directed {
 interface DirectedOptions {
   readonly active?: ReadonlySet<string>;
   readonly silenced?: boolean;
+  /** Whether comments permit at all. */
+  readonly approves?: boolean;
 }
 
 /**
@@ -43,13 +45,13 @@ export function applyDirectives(
   migration: Migration,
   findings: readonly Finding[],
   rules: Rules,
-  { active = new Set(Object.keys(rules)), silenced = false }: DirectedOptions = {},
+  { active = new Set(Object.keys(rules)), silenced = false, approves = true }: DirectedOptions = {},
 ): Directed {
   const order = orderStatements(migration);
   const readings = readDirectives(migration, order).filter(({ problem }) => problem === null);
   if (readings.length === 0) return { findings, problems: [] };
   const all = readings.flatMap(({ directive }) => claimsOf(directive));
-  const misuses = all.map((claim) => misuse(claim, rules));
+  const misuses = all.map((claim) => misuse(claim, rules) ?? (approves ? null : withoutRecord(claim)));
   const claims = all.filter((_, index) => misuses[index] === null);
   const { kept, used } = settle(
     findings,
@@ -157,6 +159,11 @@ function misuse({ rule, kind, range, directive }: Claim, rules: Rules): Problem<
   if (kind === 'approve' && known.level !== 3) return { messageId: 'needsNoApproval', range, data };
   if (kind !== 'approve' && kind !== 'enable' && known.level === 3) return { messageId: 'needsApproval', range, data };
   return null;
+}
+
+/** Where approvals are on record a comment permits nothing. */
+function withoutRecord({ kind, range, directive: { keyword } }: Claim): Problem<ClaimProblem> | null {
+  return kind === 'approve' ? { messageId: 'needsRecord', range, data: { keyword } } : null;
 }
 
 function unused({ rule, kind, range, directive: { keyword } }: Claim): Problem<ClaimProblem> {

@@ -1,5 +1,7 @@
 import { rules as allRules } from '../rules/index.ts';
 import type { ActiveRule, FileConfig } from './config/types.ts';
+import { applyApprovals } from './approval/apply.ts';
+import { hasRecords, permissionsIn, type ApprovalFacts, type Permissions } from './approval/permissions.ts';
 import { applyDirectives, type DirectiveOptions } from './directives.ts';
 import { UserError } from './errors.ts';
 import { findingMaker, sortFindings, type FindingMaker } from './finding.ts';
@@ -28,6 +30,8 @@ export interface LintContext {
   readonly scripts?: ScriptReader | null;
   /** May add to what was read (see `crossCheck`). */
   readonly secondReader?: ((migration: Migration) => Migration) | null;
+  /** What is known of approvals on record besides their files; without it none of them counts. */
+  readonly facts?: ApprovalFacts | null;
   /** Whether findings bring their fixes and suggestions. */
   readonly mends?: boolean;
   /** Whether findings that comments silence are given as well, each with its comment. */
@@ -61,14 +65,20 @@ function judgeSource(
   source: SourceFile,
   files: Files,
   config: FileConfig,
-  { changes = null, scripts = null, secondReader = null, ...wanted }: LintContext,
+  { changes = null, scripts = null, secondReader = null, facts = null, ...wanted }: LintContext,
 ): LintResult {
   const { adapter, postgres } = config;
   const read = readMigration(source, files, { adapter, postgres, changes, scripts });
   const migration = secondReader ? secondReader(read) : read;
   if (source.problem !== undefined && !config.rules.some((active) => judges(ruleOf(active, allRules), migration)))
     throw new UserError(`${source.path}: ${source.problem}`);
-  return { migration, findings: lint(migration, config, allRules, wanted) };
+  const permissions = facts && hasRecords(files) ? permissionsIn(files, config.approvals, facts) : null;
+  return { migration, findings: lint(migration, config, allRules, { ...wanted, permissions }) };
+}
+
+/** How findings are wanted, and what is on record. */
+interface LintWishes extends Pick<LintContext, 'mends' | 'silenced'> {
+  readonly permissions?: Permissions | null;
 }
 
 /** Runs the active rules over a migration; findings come sorted by position. A rule that throws is named in the error. */
@@ -76,7 +86,7 @@ export function lint(
   migration: Migration,
   config: FileConfig,
   rules: Rules = allRules,
-  { mends = false, silenced = false }: Pick<LintContext, 'mends' | 'silenced'> = {},
+  { mends = false, silenced = false, permissions = null }: LintWishes = {},
 ): readonly Finding[] {
   const problemOf = new Map<Finding, Problem>();
   const make = findingMaker(migration);
@@ -95,16 +105,36 @@ export function lint(
     });
   });
   const names = new Set(config.rules.map(({ name }) => name));
-  const { findings, problems } = applyDirectives(migration, found, rules, { active: names, silenced });
+  const { findings, problems } = applyDirectives(migration, found, rules, {
+    active: names,
+    silenced,
+    approves: config.approvals.mode === 'inline',
+  });
   const active = config.rules.find(({ name }) => name === 'directive');
   const added = active ? problems.flatMap((problem) => directiveFinding(problem, active, rules, toFinding)) : [];
-  const sorted = sortFindings([...findings, ...added]);
+  const approved = permissions ? applyApprovals(migration, findings, permissions) : { findings, problems: [] };
+  for (const [index, finding] of approved.findings.entries()) keepProblem(problemOf, findings[index], finding);
+  const unused = approved.problems.flatMap((problem) => unusedFinding(problem, config, rules, toFinding));
+  const sorted = sortFindings([...approved.findings, ...added, ...unused]);
   return mends ? withMends(sorted, { migration, rules, problemOf }) : sorted;
 }
 
 const migrationsOnly: readonly Subject[] = ['migration'];
 
 const judges = (rule: Rule, { subject }: Migration) => (rule.judges ?? migrationsOnly).includes(subject);
+
+/** A finding that says more now has the problem that it was made of. */
+function keepProblem(problemOf: Map<Finding, Problem>, old: Finding | undefined, now: Finding): void {
+  const problem = old && problemOf.get(old);
+  if (problem) problemOf.set(now, problem);
+}
+
+function unusedFinding(problem: Problem, config: FileConfig, rules: Rules, toFinding: FindingMaker): Finding[] {
+  const active = config.rules.find(({ name }) => name === 'unused-approval');
+  if (!active) return [];
+  const rule = ruleOf(active, rules);
+  return [toFinding(rule, problem, { ...active, level: rule.level })];
+}
 
 /** Directives without an effect only warn, unless the option says otherwise. */
 function directiveFinding(problem: Problem, active: ActiveRule, rules: Rules, toFinding: FindingMaker): Finding[] {

@@ -202,7 +202,15 @@ export interface Finding {
 }
 
 /** A person's permission for one destructive statement. */
-export interface Approval {
-  readonly mode: 'inline';
-  readonly reason: string;
-}
+export type Approval =
+  | { readonly mode: 'inline'; readonly reason: string }
+  | {
+      readonly mode: 'record';
+      readonly reason: string;
+      /** Of the approvals on record. */
+      readonly ids: readonly string[];
+      /** Who permits it: `Name <address>`. */
+      readonly by: readonly string[];
+      /** When it ends: ISO 8601, UTC. */
+      readonly until: string;
+    };

@@ -1,3 +1,4 @@
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
@@ -154,7 +155,7 @@ describe('print-config', () => {
       root,
       adapter: null,
       postgres: 12,
-      approvals: { mode: 'inline' },
+      approvals: defaultApprovals,
       rules: undefined,
     });
     expect(old['rules']).toMatchObject({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import rule from '../rules/commit-message.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { cleanMessage } from '../src/commit-message/clean.ts';
 import { expectedMessage, testedLine } from '../src/commit-message/expected.ts';
 import { unnamed } from '../src/commit-message/named.ts';
@@ -15,7 +16,7 @@ function messagesFor(text: string, migrations: readonly string[], options: objec
     rules: [{ name: 'commit-message', severity: 'error' as const, options: { ...rule.defaults, ...options } }],
     adapter: null,
     postgres: 15,
-    approvals: { mode: 'inline' as const },
+    approvals: defaultApprovals,
   };
   const changes = { base: files, of: () => null, migrations };
   return lintSource({ path: 'm', text, subject: 'commit message' }, files, config, { changes }).findings.map(

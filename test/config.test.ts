@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { defaultMigrations } from '../src/config/default-migrations.ts';
 import { exampleConfig } from '../src/config/example.ts';
 import { loadConfig } from '../src/config/load.ts';
@@ -124,7 +125,7 @@ describe('where a configuration is found', () => {
       adapter: null,
       postgres: 15,
       overrides: [],
-      approvals: { mode: 'inline' },
+      approvals: defaultApprovals,
       baseBranch: null,
       schemaSources: [],
       baseline: null,

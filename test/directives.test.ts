@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import directive from '../rules/directive.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { lint, type Rules } from '../src/lint.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import { defineRule, type Rule } from '../src/rule.ts';
@@ -70,7 +71,7 @@ const config = (unused: 'off' | 'warn' | 'error' = 'warn'): FileConfig => ({
   })),
   adapter: null,
   postgres: 15,
-  approvals: { mode: 'inline' },
+  approvals: defaultApprovals,
 });
 
 const findings = (text: string, unused?: 'off' | 'error') => lint(read(text), config(unused), rules);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { downOf, withDown, type Down } from '../src/down/down-of.ts';
 import { lintSource } from '../src/lint.ts';
 import { read } from '../src/migration/read.ts';
@@ -49,7 +50,7 @@ export function leftOf({ files, source }: Pick<DownFixture, 'files' | 'source'>,
     rules: [{ name: rule, severity: 'error' as const, options: { ...rules[rule]!.defaults, ...options } }],
     adapter,
     postgres: 17,
-    approvals: { mode: 'inline' as const },
+    approvals: defaultApprovals,
   };
   const text = after.read(source.path) ?? source.text;
   const { findings } = lintSource({ ...source, text }, after, config, { scripts });

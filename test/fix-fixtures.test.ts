@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { isScript } from '../src/config/defaults.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import { applyEdits } from '../src/fix/apply.ts';
@@ -42,7 +43,7 @@ function outcomesOf(source: string, name: string): readonly Outcome[] {
     rules: names.map((rule) => ({ name: rule, severity: 'error', options: rules[rule]!.defaults })),
     adapter: adapter ?? null,
     postgres: 15,
-    approvals: { mode: 'inline' },
+    approvals: defaultApprovals,
   };
   const file = { path, text };
   const context = { scripts, mends: true };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import { encodeLike } from '../src/files/encode.ts';
 import { applyEdits, asOne, compatible } from '../src/fix/apply.ts';
@@ -22,7 +23,7 @@ const configOf = (...names: readonly string[]): FileConfig => ({
   rules: names.map((name) => ({ name, severity: 'error', options: rules[name]!.defaults })),
   adapter: null,
   postgres: 15,
-  approvals: { mode: 'inline' },
+  approvals: defaultApprovals,
 });
 
 describe('the smallest edits between two texts', () => {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { presets } from '../src/config/presets.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import { applyEdits } from '../src/fix/apply.ts';
@@ -23,7 +24,7 @@ const recommended = (adapter: string | null): FileConfig => ({
   })),
   adapter,
   postgres: 15,
-  approvals: { mode: 'inline' },
+  approvals: defaultApprovals,
 });
 
 /** Judges a fixture as a new file, whatever its own settings. */

@@ -24,6 +24,8 @@ export interface Fixture {
   readonly options?: object;
   readonly rules?: readonly string[];
   readonly adapter?: string;
+  /** How a person permits what destroys data. */
+  readonly approvals?: 'inline' | 'record';
   /** Of a script: the framework that it must be read as. */
   readonly adapterIs?: string;
   /** The path before the change; see fixture-case.ts for all that a fixture can be. */
@@ -78,6 +80,7 @@ function take(word: string, value: string, line: number, expected: Expectation[]
   else if (word === 'path' || word === 'adapter') settings[word] = value;
   else if (word === 'adapter-is') settings.adapterIs = value;
   else if (word === 'options') settings.options = JSON.parse(value) as object;
+  else if (word === 'approvals') settings.approvals = value === 'record' ? 'record' : 'inline';
   else if (word === 'rules' || word === 'migrations') settings[word] = value.split(/\s*,\s*/);
   else if (word === 'renamed-from') settings.renamedFrom = value;
   else throw new Error(`line ${line}: no fixture directive is called "${word}"`);

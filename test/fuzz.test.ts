@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import { readSource } from '../src/files/disk.ts';
 import { lintSource } from '../src/lint.ts';
@@ -25,7 +26,7 @@ function configFor(adapter: string | null): FileConfig {
     severity: 'error' as const,
     options: 'directions' in defaults ? { ...defaults, directions: ['up', 'down'] } : defaults,
   }));
-  return { rules: active, adapter, postgres: 15, approvals: { mode: 'inline' } };
+  return { rules: active, adapter, postgres: 15, approvals: defaultApprovals };
 }
 
 const configs = { plain: configFor('plain'), detected: configFor(null) };

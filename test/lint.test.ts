@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { lines } from '../src/lines.ts';
 import { lint, type Rules } from '../src/lint.ts';
 import { fillMessage } from '../src/message.ts';
@@ -52,7 +53,7 @@ const run = (...names: readonly string[]) =>
       rules: names.map((name) => ({ name, severity: name === 'another' ? 'warn' : 'error', options: {} })),
       adapter: null,
       postgres: 15,
-      approvals: { mode: 'inline' },
+      approvals: defaultApprovals,
     },
     rules,
   );

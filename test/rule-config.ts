@@ -1,9 +1,13 @@
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import type { Fixture } from './fixture.ts';
 
 /** The configuration that a rule's fixture is judged with. */
-export function configFor(rule: string, { options, adapter, rules: active }: Partial<Fixture>): FileConfig {
+export function configFor(
+  rule: string,
+  { options, adapter, rules: active, approvals = 'inline' }: Partial<Fixture>,
+): FileConfig {
   const wanted = active ?? [...new Set([rule, 'unparseable-sql'])];
   return {
     rules: wanted.map((name) => {
@@ -13,6 +17,6 @@ export function configFor(rule: string, { options, adapter, rules: active }: Par
     }),
     adapter: adapter ?? null,
     postgres: 15,
-    approvals: { mode: 'inline' },
+    approvals: { ...defaultApprovals, mode: approvals },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { lintSource } from '../src/lint.ts';
 import type { Finding } from '../src/types.ts';
 import { filesInMemory } from './fixture.ts';
@@ -53,7 +54,7 @@ function findingsFor(text: string): readonly Finding[] {
     rules: active.map((name) => ({ name, severity: 'error' as const, options: rules[name]?.defaults ?? {} })),
     adapter: 'plain',
     postgres: 15,
-    approvals: { mode: 'inline' as const },
+    approvals: defaultApprovals,
   };
   return lintSource({ path: 'a.sql', text }, filesInMemory([]), config).findings;
 }

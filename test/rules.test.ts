@@ -23,6 +23,9 @@ const withoutFixture = ['disputed'];
 
 const scripts = scriptReader(parse);
 
+/** Fixtures have dates long ago, or far ahead. */
+const facts = { now: Date.now(), inGit: null, authors: {}, signatures: {} };
+
 interface Judged {
   readonly path: string;
   readonly text: string;
@@ -32,7 +35,7 @@ interface Judged {
 
 function judge(rule: string, { sources, files, changes }: FixtureCase): readonly Judged[] {
   return sources.map(({ source, fixture }) => {
-    const { findings } = lintSource(source, files, configFor(rule, fixture), { changes, scripts });
+    const { findings } = lintSource(source, files, configFor(rule, fixture), { changes, scripts, facts });
     return { ...source, fixture, findings };
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { lint } from '../src/lint.ts';
 import { readScript } from './script-operations.ts';
 
@@ -7,7 +8,7 @@ const config = {
   rules: ['no-drop-table', 'no-drop-column', 'directive'].map((name) => ({ name, severity: 'error' as const, options: rules[name]?.defaults ?? {} })),
   adapter: null,
   postgres: 15,
-  approvals: { mode: 'inline' as const },
+  approvals: defaultApprovals,
 }; // prettier-ignore
 
 /** What is found in a body with an approval above it: each finding's words, with what became of it. */

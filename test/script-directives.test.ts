@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import directive from '../rules/directive.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import { lint, type Rules } from '../src/lint.ts';
 import { findIrreversible } from '../src/migration/irreversible.ts';
@@ -29,7 +30,7 @@ const config: FileConfig = {
   rules: Object.keys(rules).map((name) => ({ name, severity: 'error', options: name === 'directive' ? { unused: 'off' } : {} })),
   adapter: null,
   postgres: 15,
-  approvals: { mode: 'inline' },
+  approvals: defaultApprovals,
 }; // prettier-ignore
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import type { FileConfig } from '../src/config/types.ts';
 import { lintSource } from '../src/lint.ts';
 import { parse } from '../src/script/parse.ts';
@@ -20,7 +21,7 @@ function configFor({ rules: named = usual, options, adapter }: Fixture): FileCon
     const isOnly = named.length === 1;
     return { name, severity: 'error' as const, options: { ...known.defaults, ...(isOnly ? options : {}) } };
   });
-  return { rules: active, adapter: adapter ?? null, postgres: 15, approvals: { mode: 'inline' } };
+  return { rules: active, adapter: adapter ?? null, postgres: 15, approvals: defaultApprovals };
 }
 
 const lintWith = (parser: Parse, { source, files, fixture }: ScriptFixture) =>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { lint } from '../src/lint.ts';
 import type { Range } from '../src/types.ts';
 import { randomFrom } from './random.ts';
@@ -29,7 +30,7 @@ const config = {
   rules: Object.entries(rules).map(([name, { defaults }]) => ({ name, severity: 'error' as const, options: defaults })),
   adapter: null,
   postgres: 15,
-  approvals: { mode: 'inline' as const },
+  approvals: defaultApprovals,
 };
 
 test('no script makes the reader or a rule fail, and no place lies outside the file', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { lintSource } from '../src/lint.ts';
 import { parse } from '../src/script/parse.ts';
 import { scriptReader } from '../src/script/read-script.ts';
@@ -42,7 +43,7 @@ function findingsFor(text: string, path: string, more: Partial<SourceFile> = {})
     rules: active.map((name) => ({ name, severity: 'error' as const, options: rules[name]?.defaults ?? {} })),
     adapter: path.endsWith('.sql') ? 'plain' : 'knex',
     postgres: 15,
-    approvals: { mode: 'inline' as const },
+    approvals: defaultApprovals,
   };
   return lintSource({ path, text, ...more }, filesInMemory([]), config, { scripts: scriptReader(parse) }).findings;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { entriesFor } from '../src/baseline/baseline.ts';
 import { lintSource } from '../src/lint.ts';
 import { parse } from '../src/script/parse.ts';
@@ -19,7 +20,7 @@ export class X1700000000000 implements MigrationInterface {
 function findingsOf(text: string, ...names: readonly string[]): readonly Finding[] {
   const active = names.map((name) => ({ name, severity: 'error' as const, options: rules[name]?.defaults ?? {} }));
   const source = { path: 'db/migrations/1700000000000-x.ts', text };
-  const config = { rules: active, adapter: 'typeorm', postgres: 15, approvals: { mode: 'inline' as const } };
+  const config = { rules: active, adapter: 'typeorm', postgres: 15, approvals: defaultApprovals };
   return lintSource(source, filesInMemory([]), config, { scripts: scriptReader(parse) }).findings;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { defaultApprovals } from '../src/approval/settings.ts';
 import { diskFiles, readSource } from '../src/files/disk.ts';
 import { lint, lintSource } from '../src/lint.ts';
 import { compare, secondOpinion } from '../src/sql/second-opinion-compare.ts';
@@ -14,7 +15,7 @@ const config = (...names: readonly string[]): FileConfig => ({
   rules: names.map((name) => ({ name, severity: 'error', options: {} })),
   adapter: 'plain',
   postgres: 15,
-  approvals: { mode: 'inline' },
+  approvals: defaultApprovals,
 });
 
 const readText = (text: string): Migration => lintSource({ path: 'a.sql', text }, noFiles, config()).migration;

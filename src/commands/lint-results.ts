@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { hasRecords, type ApprovalFacts } from '../approval/permissions.ts';
 import { classifierOf } from '../config/classify.ts';
 import { isIgnored, matcher } from '../config/match.ts';
 import { checkWithCache } from '../cache/with-cache.ts';
@@ -8,7 +9,7 @@ import { decode } from '../files/decode.ts';
 import { discover } from '../files/discover.ts';
 import { isNewIn, type Classify } from '../files/git/changes.ts';
 import type { Selection } from '../files/git/selection.ts';
-import { toSource } from '../files/disk.ts';
+import { diskFiles, toSource } from '../files/disk.ts';
 import { toPath } from '../files/path.ts';
 import { manifest } from '../package.ts';
 import type { Process } from '../process.ts';
@@ -45,7 +46,8 @@ export async function fromStdin({ options, config, cwd, process, fixing }: Call)
     return { amount: 0, each: inOrder([], []) };
   }
   const decoded = decode(await readAll(process.stdin));
-  const checker = await checkerFor(jobOf(options, config, fixing), [path]);
+  const facts = await factsOnDisk(config, process);
+  const checker = await checkerFor(jobOf(options, config, fixing, facts), [path]);
   async function* each() {
     yield checker.source(toSource(path, decoded)).result;
   }
@@ -55,6 +57,10 @@ export async function fromStdin({ options, config, cwd, process, fixing }: Call)
 /** Checks what git says is changed. What several ranges of commits change in the same way is told once. */
 export async function fromChanges({ options, config, cwd, process, fixing }: Call): Promise<Results> {
   const { openSelection } = await import('../files/git/open-selection.ts');
+  const [{ approvalFacts }, { gitFor }] = await Promise.all([
+    import('../files/approval-facts.ts'),
+    import('../files/git/repository.ts'),
+  ]);
   const { root, baseBranch, path } = config;
   const classify = classifier(options.patterns, config, cwd);
   const settings = { cwd, env: process.env, root, config: path, baseBranch, classify, meanwhile: loadGrammar };
@@ -66,8 +72,11 @@ export async function fromChanges({ options, config, cwd, process, fixing }: Cal
       process.stderr.write(`farout-guard: ${printable(path)} is not judged\n`);
   if (selections.some(({ otherConfig }) => otherConfig))
     process.stderr.write(`farout-guard: ${path} is used as it is on disk, which is not how it is staged\n`);
-  const job = jobOf(options, config, fixing);
-  const all = selections.flatMap((selection) => {
+  const git = await gitFor(resolve(cwd), process.env);
+  const all = selections.flatMap((selection, index) => {
+    const onDisk = options.wanted[index]?.kind === 'since';
+    const facts = approvalFacts(selection.files, { root, settings: config.approvals, git, onDisk });
+    const job = jobOf(options, config, fixing, facts);
     let checker: ReturnType<typeof checkerFor> | undefined;
     const paths = selection.sources.map((source) => source.path);
     return selection.sources.map((source) => ({
@@ -160,14 +169,26 @@ async function* fromCache(paths: readonly string[], call: Call): AsyncGenerator<
   yield* checkWithCache(paths, { cache, config, checkAll: (rest) => checked(rest, call) });
 }
 
-async function* checked(paths: readonly string[], { options, config, fixing }: Call): AsyncGenerator<Checked> {
-  yield* checkAll(paths, jobOf(options, config, fixing), await threadsFor(options.concurrency, paths.length));
+async function* checked(paths: readonly string[], { options, config, fixing, process }: Call): AsyncGenerator<Checked> {
+  const facts = await factsOnDisk(config, process);
+  yield* checkAll(paths, jobOf(options, config, fixing, facts), await threadsFor(options.concurrency, paths.length));
 }
 
-const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null): Job => {
+const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null, facts: ApprovalFacts): Job => {
   const { crossCheck, cache } = options;
-  return { config, crossCheck, trace: cache, fixing };
+  return { config, crossCheck, trace: cache, fixing, facts };
 };
+
+/** Where nothing is on record, nothing need be loaded to ask of it. */
+async function factsOnDisk({ root, approvals }: Config, { env }: Process): Promise<ApprovalFacts> {
+  const files = diskFiles(root);
+  if (!hasRecords(files)) return { now: Date.now(), inGit: null, authors: {}, signatures: {} };
+  const [{ approvalFacts }, { gitFor }] = await Promise.all([
+    import('../files/approval-facts.ts'),
+    import('../files/git/repository.ts'),
+  ]);
+  return approvalFacts(files, { root, settings: approvals, git: await gitFor(root, env), onDisk: true });
+}
 
 async function threadsFor(wanted: number | 'auto', files: number): Promise<number> {
   if (wanted !== 'auto') return Math.min(wanted, files);

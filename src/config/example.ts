@@ -1,4 +1,5 @@
 import { rules } from '../../rules/index.ts';
+import { defaultApprovals } from '../approval/settings.ts';
 import type { Rule } from '../rule.ts';
 import { defaultTimeout } from './defaults.ts';
 import { presets } from './presets.ts';
@@ -19,7 +20,7 @@ const shown: Readonly<Record<string, unknown>> = {
       postgres: 11,
     },
   ],
-  approvals: { mode: 'inline' },
+  approvals: defaultApprovals,
   schemaSources: ['prisma/schema.prisma'],
   test: { engine: 'pglite', setup: [], stubExtensions: [], ignore: [], timeout: defaultTimeout },
 };

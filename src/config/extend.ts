@@ -44,7 +44,7 @@ function* readBase(
   { cwd, chain, seen }: Progress,
 ): Asking<readonly Layer[]> {
   const preset = findPreset(reference);
-  if (preset) return [{ rules: preset }];
+  if (preset) return [{ rules: preset, approvals: { mode: reference === 'recommended' ? 'inline' : 'record' } }];
   const located = locate(reference, file.path, presetNames);
   if ('problem' in located) throw configError(file.name, located.problem, { keys });
   const next = [...chain, located.path];

@@ -108,3 +108,6 @@ function tidy(glob: string): string {
   const clean = rest.slice(0, end);
   return sign + (clean === '' || clean === '.' ? '**' : clean);
 }
+
+/** Whether a path matches a glob, and not only a folder above it. */
+export const exactly = (glob: string): Matcher => single(glob);

@@ -1,3 +1,4 @@
+import { defaultApprovals, type ApprovalSettings } from '../approval/settings.ts';
 import { defaultMigrations } from './default-migrations.ts';
 import { defaultIgnore, defaultPostgres, defaultTimeout } from './defaults.ts';
 import { presets } from './presets.ts';
@@ -51,7 +52,11 @@ export function mergeConfigs(layers: readonly Layer[], { path, root }: { path: s
     adapter: last(({ adapter }) => adapter) ?? null,
     postgres: last(({ postgres }) => postgres) ?? defaultPostgres,
     overrides,
-    approvals: { mode: last(({ approvals }) => approvals?.mode) ?? 'inline' },
+    approvals: Object.assign(
+      {},
+      defaultApprovals,
+      ...layers.map(({ approvals }) => approvals ?? {}),
+    ) as ApprovalSettings,
     baseBranch: last(({ baseBranch }) => baseBranch) ?? null,
     schemaSources: last(({ schemaSources }) => schemaSources) ?? [],
     baseline: last(({ baseline }) => baseline) ?? null,

@@ -91,9 +91,53 @@ const properties: Readonly<Record<string, Schema>> = {
     properties: {
       mode: {
         description:
-          'inline: by a comment, "-- farout-guard-approve <rule> -- <reason>" (in a script with // for the first --), on the line before the statement.',
-        enum: ['inline'],
+          'record: by "farout-guard approve <file>", which asks, and writes down who, why, until when and with which backup (what the presets strict and protocol ask for); inline: also by a comment, "-- farout-guard-approve <rule> -- <reason>" (in a script with // for the first --), on the line before the statement.',
+        enum: ['inline', 'record'],
         default: 'inline',
+      },
+      required: {
+        description: 'How many different people must approve one statement.',
+        type: 'integer',
+        minimum: 1,
+        maximum: 10,
+        default: 1,
+      },
+      approvers: {
+        description:
+          'The e-mail addresses of those who may approve, or CODEOWNERS for those that it names; null for anybody.',
+        anyOf: [
+          { type: 'array', items: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+$' }, minItems: 1 },
+          { enum: ['CODEOWNERS', null] },
+        ],
+        default: null,
+      },
+      approverIsNotAuthor: {
+        description: 'Whether nobody may approve a migration that they wrote, as git knows it.',
+        type: 'boolean',
+        default: false,
+      },
+      maxAge: {
+        description: 'In days: the longest that an approval holds.',
+        type: 'integer',
+        minimum: 1,
+        maximum: 3650,
+        default: 30,
+      },
+      ticketPattern: {
+        description:
+          'A regular expression that an approval names a ticket by, such as ^OPS-[0-9]+$; null where none is asked for.',
+        anyOf: [{ type: 'string', format: 'regex' }, { enum: [null] }],
+        default: null,
+      },
+      backup: {
+        description: 'Whether an approval must name a backup.',
+        enum: ['required', 'optional'],
+        default: 'required',
+      },
+      signed: {
+        description: "Whether an approval needs an SSH signature by a key of git's gpg.ssh.allowedSignersFile.",
+        type: 'boolean',
+        default: false,
       },
     },
     additionalProperties: false,

@@ -1,3 +1,4 @@
+import type { ApprovalSettings } from '../approval/settings.ts';
 import type { Migration } from '../types.ts';
 
 export type Severity = 'off' | 'warn' | 'error';
@@ -24,7 +25,7 @@ export interface UserConfig extends Settings {
   /** A file with the header that migrations begin with: `template-header` asks for its fields. */
   readonly template?: string;
   readonly overrides?: readonly (Settings & { readonly files: string | readonly string[] })[];
-  readonly approvals?: { readonly mode?: 'inline' };
+  readonly approvals?: Partial<ApprovalSettings>;
   /** The branch that changes are measured against; without it the remote's default branch. */
   readonly baseBranch?: string;
   /** Globs of what a schema is generated from, such as `prisma/schema.prisma`: for `require-migration`. */
@@ -60,7 +61,7 @@ export interface Config {
   readonly adapter: string | null;
   readonly postgres: number;
   readonly overrides: readonly (Settings & { readonly files: readonly string[] })[];
-  readonly approvals: { readonly mode: 'inline' };
+  readonly approvals: ApprovalSettings;
   readonly baseBranch: string | null;
   readonly schemaSources: readonly string[];
   readonly baseline: string | null;
@@ -85,5 +86,5 @@ export interface FileConfig {
   readonly rules: readonly ActiveRule[];
   readonly adapter: Migration['adapter'] | null;
   readonly postgres: number;
-  readonly approvals: { readonly mode: 'inline' };
+  readonly approvals: ApprovalSettings;
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve as resolvePath } from 'node:path';
+import { defaultApprovals } from '../approval/settings.ts';
 import { defaultPostgres, isAside } from '../config/defaults.ts';
 import { resolve } from '../config/resolve.ts';
 import type { Config, FileConfig } from '../config/types.ts';
@@ -50,7 +51,7 @@ export function placeOf({ filename, cwd, settings: all }: Asked): Place {
     path,
     adapter: adapter ?? own?.adapter ?? null,
     postgres: postgres ?? own?.postgres ?? defaultPostgres,
-    approvals: own?.approvals ?? { mode: 'inline' },
+    approvals: own?.approvals ?? defaultApprovals,
     baseBranch: baseBranch ?? project?.baseBranch ?? null,
     project: project ?? null,
     classify: project ? classifierOf(project) : (each) => (isAside(each) ? null : 'migration'),

@@ -3,6 +3,7 @@ import { isScript } from '../config/defaults.ts';
 import type { FileConfig } from '../config/types.ts';
 import { lintSource } from '../lint.ts';
 import type { Finding } from '../types.ts';
+import { factsFor } from './facts.ts';
 import { freshFiles } from './fresh-files.ts';
 import { changesFor } from './history.ts';
 import { loadScripts } from './load-scripts.ts';
@@ -49,7 +50,9 @@ function judge({ filename, cwd, settings, sourceCode }: Context, { contexts }: V
   if (subject === null) return { findings: [], isOther: false };
   const { source, isOther } = sourceFile(sourceCode.text, path, root, subject);
   const config: FileConfig = { adapter, postgres, approvals, rules: activeRules(contexts) };
-  const { findings } = lintSource(source, freshFiles(root), config, {
+  const files = freshFiles(root);
+  const { findings } = lintSource(source, files, config, {
+    facts: factsFor(files, root, approvals),
     changes: changesFor(path, source.text, { root, baseBranch, project }),
     scripts: isScript(path) ? loadScripts(path) : null,
     mends: true,

@@ -26,6 +26,12 @@ export function runProgram(program: string, args: readonly string[], { cwd, env,
   return { status, output: error ? error.message : `${stdout}${stderr}` };
 }
 
+/** Runs a program with a text on its standard input. */
+export function runInput(program: string, args: readonly string[], input: string, { cwd, env }: Pick<Start, 'cwd' | 'env'>): Outcome {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, env, input, encoding: 'utf8', timeout: longest });
+  return { status, output: error ? error.message : `${stdout}${stderr}` };
+} // prettier-ignore
+
 /** The last line of what a program wrote. */
 export function lastLine(output: string): string {
   return output.trim().split(/\r?\n/).at(-1) ?? '';

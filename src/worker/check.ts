@@ -1,3 +1,4 @@
+import { readRecords, type ApprovalFacts } from '../approval/permissions.ts';
 import type { Trace } from '../cache/trace.ts';
 import { resolve } from '../config/resolve.ts';
 import type { Config } from '../config/types.ts';
@@ -16,6 +17,8 @@ export interface Job {
   readonly crossCheck: boolean;
   /** Whether to note what each verdict rests on, for the cache. */
   readonly trace: boolean;
+  /** What is known of approvals on record besides their files. */
+  readonly facts: ApprovalFacts;
   /** Whether files are fixed; null for no. */
   readonly fixing: Fixing | null;
 }
@@ -52,14 +55,16 @@ export async function checkerFor(job: Job, paths: readonly string[], place: Plac
   const tracer = job.trace ? await import('../cache/trace.ts') : null;
   const around = place?.files ?? diskFiles(job.config.root);
   const scripts = await loadScriptReader(paths);
-  const context = { secondReader, scripts, changes: place?.changes ?? null };
+  const context = { secondReader, scripts, changes: place?.changes ?? null, facts: job.facts };
+  // What time ends must not be remembered.
+  const onRecord = new Set(readRecords(around).map(({ record }) => record?.file));
   const judge = (source: SourceFile): Checked => {
     const config = resolve(job.config, source.path);
     const traced = tracer?.traced(around);
     const { findings } = lintSource(source, traced?.files ?? around, config, context);
     return {
       result: linted(source, findings),
-      trace: tracer && traced ? tracer.traceOf(source, config, traced.asked()) : null,
+      trace: tracer && traced && !onRecord.has(source.path) ? tracer.traceOf(source, config, traced.asked()) : null,
     };
   };
   const fixer = job.fixing && (await import('../fix/fix-file.ts')).fixer(job.config, job.fixing, around, context);

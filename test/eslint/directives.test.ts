@@ -1,6 +1,7 @@
 import type { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import { defaultApprovals } from '../../src/approval/settings.ts';
 import { lintSource } from '../../src/lint.ts';
 import { parse } from '../../src/script/parse.ts';
 import { scriptReader } from '../../src/script/read-script.ts';
@@ -202,7 +203,7 @@ describe.each([
       rules: active.map((name) => ({ name, severity: 'error' as const, options: rules[name]!.defaults })),
       adapter: null,
       postgres: 15,
-      approvals: { mode: 'inline' as const },
+      approvals: defaultApprovals,
     };
     const { findings } = lintSource({ path, text }, filesInMemory([]), config, { scripts });
     const blocking = findings.filter(({ approval }) => approval === null);

@@ -12,6 +12,7 @@ import { parse } from '../../src/script/parse.ts';
 import { scriptReader } from '../../src/script/read-script.ts';
 import type { Changes, Finding, SourceFile } from '../../src/types.ts';
 import { type FixtureCase, readFixtures } from '../fixture-case.ts';
+import { mergeConfigs } from '../../src/config/merge.ts';
 import { configFor } from '../rule-config.ts';
 import { eslints, plugin, typescript } from './eslints.ts';
 
@@ -39,6 +40,9 @@ const fromMessage = ({ ruleId, line, column, endLine, endColumn, message }: Lint
   message,
   place: `${line}:${column}-${endLine}:${endColumn}`,
 });
+
+/** What ESLint finds out by itself. */
+const facts = { now: Date.now(), inGit: null, authors: {}, signatures: {} };
 
 let amount = 0;
 
@@ -73,19 +77,33 @@ function git(cwd: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-function configOf({ rules: active, adapter }: FileConfig, root: string): Linter.Config[] {
+function configOf({ rules: active, adapter, approvals }: FileConfig, root: string): Linter.Config[] {
   return [
     { files: ['**/*.{ts,mts,cts}'], languageOptions: { parser: typescript } },
     { files: ['**/*.sql', '**/*.SQL'], language: 'farout-guard/sql' },
     {
       files: ['**'],
       plugins: { 'farout-guard': plugin },
-      settings: { 'farout-guard': { root, postgres: 15, ...(adapter === null ? {} : { adapter }) } },
+      settings: {
+        'farout-guard': {
+          root,
+          postgres: 15,
+          ...(adapter === null ? {} : { adapter }),
+          ...projectWith(approvals, root),
+        },
+      },
       rules: Object.fromEntries(
         active.map(({ name, severity, options }) => [`farout-guard/${name}`, [severity, options]]),
       ),
     },
   ];
+}
+
+/** What only a project's configuration says. */
+function projectWith(approvals: FileConfig['approvals'], root: string): object {
+  return approvals.mode === 'inline'
+    ? {}
+    : { project: { ...mergeConfigs([{ approvals, migrations: ['**'] }], { path: null, root }), rules: {} } };
 }
 
 /** Fixtures of which ESLint cannot say the same, because it has read the script before us, and why. */
@@ -137,7 +155,7 @@ test.each(fixtures.filter(([, , { sources }]) => sources.some(isForEslint)))('%s
   for (const { source, fixture: said, bytes } of fixture.sources.filter(isForEslint)) {
     const { path, problem } = source;
     const config = configFor(name, said);
-    const { findings } = lintSource(source, fixture.files, config, { changes: changesFor(source), scripts });
+    const { findings } = lintSource(source, fixture.files, config, { changes: changesFor(source), scripts, facts });
     const expected = sorted(expectedRows(findings, source.text, title));
     const text = problem === undefined ? source.text : new TextDecoder().decode(bytes);
     for (const [version, { Linter }] of eslints) {

@@ -1,0 +1,26 @@
+import type { ApprovalFacts } from '../approval/permissions.ts';
+import type { ApprovalSettings } from '../approval/settings.ts';
+import { approvalFacts } from '../files/approval-facts.ts';
+import { gitIn } from '../files/git/git.ts';
+import type { Files } from '../types.ts';
+import { surroundings } from './process.ts';
+
+/** In milliseconds: git and others are not asked anew for each file. */
+const longest = 2000;
+
+interface Known {
+  readonly at: number;
+  readonly facts: ApprovalFacts;
+}
+
+const known = new Map<string, Known>();
+
+/** What is known of the approvals of a project, as it was a moment ago at most. */
+export function factsFor(files: Files, root: string, settings: ApprovalSettings): ApprovalFacts {
+  const key = JSON.stringify([root, settings]);
+  const before = known.get(key);
+  if (before && performance.now() - before.at < longest) return before.facts;
+  const facts = approvalFacts(files, { root, settings, onDisk: true, git: gitIn(root, surroundings.env) });
+  known.set(key, { at: performance.now(), facts });
+  return facts;
+}

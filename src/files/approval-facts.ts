@@ -1,0 +1,80 @@
+import { relative } from 'node:path';
+import { logPath } from '../approval/log-lines.ts';
+import { hasRecords, readRecords, type ApprovalFacts } from '../approval/permissions.ts';
+import { approvalsFolder, recordPath, signedText, type ApprovalRecord } from '../approval/record.ts';
+import type { ApprovalSettings } from '../approval/settings.ts';
+import type { Files } from '../types.ts';
+import type { Git } from './git/git.ts';
+import { toPath } from './path.ts';
+import { signatureProblem } from './ssh-signature.ts';
+
+/** Where approvals are looked at. */
+export interface Ground {
+  /** The project's root, absolute. */
+  readonly root: string;
+  readonly settings: ApprovalSettings;
+  /** Whether the files are those on disk, which git may not know. */
+  readonly onDisk: boolean;
+  /** Git in the root or a folder above. */
+  readonly git: Git;
+}
+
+/** What git and other programs know of the approvals among these files; none of them is asked where there is no approval. */
+export function approvalFacts(files: Files, ground: Ground): ApprovalFacts {
+  const now = Date.now();
+  const { settings, onDisk, git } = ground;
+  if (!hasRecords(files)) return { now, inGit: null, authors: {}, signatures: {} };
+  const records = readRecords(files).flatMap(({ record }) => record ?? []);
+  const isRepository = said(git, ['rev-parse', '--is-inside-work-tree'])?.trim() === 'true';
+  return {
+    now,
+    inGit: isRepository && onDisk ? idsInGit(records, ground) : null,
+    authors: isRepository && settings.approverIsNotAuthor ? authorsOf(records, ground) : {},
+    signatures: settings.signed ? signaturesOf(records, git) : {},
+  };
+}
+
+/** Those whose files are in the index, and on disk as they are there; none where the log is not. */
+function idsInGit(records: readonly ApprovalRecord[], { git, root }: Ground): readonly string[] {
+  const place = placeIn(git, root);
+  const ours = ['--', place(approvalsFolder), place(logPath)];
+  const known = new Set(paths(said(git, ['ls-files', '-z', ...ours])));
+  const changed = new Set(paths(said(git, ['diff-files', '--relative', '--name-only', '-z', ...ours])));
+  const isKept = (path: string) => known.has(place(path)) && !changed.has(place(path));
+  return isKept(logPath) ? records.map(({ id }) => id).filter((id) => isKept(recordPath(id))) : [];
+}
+
+/** Of each migration: whoever wrote a commit of it, and who is at it now where it is not committed as it is. */
+function authorsOf(records: readonly ApprovalRecord[], { git, root }: Ground): ApprovalFacts['authors'] {
+  const place = placeIn(git, root);
+  const own = said(git, ['config', '--get', 'user.email'])?.trim() ?? '';
+  const authors = (path: string) => {
+    const wrote = (said(git, ['log', '--format=%ae', '--', place(path)]) ?? '').split('\n');
+    const isAtIt = said(git, ['status', '--porcelain', '--', place(path)]) !== '';
+    return [...new Set([...wrote, ...(isAtIt ? [git.env['GIT_AUTHOR_EMAIL'] ?? own] : [])])].filter((email) => email !== '');
+  };
+  return Object.fromEntries(records.map(({ file }) => [file, authors(file)]));
+} // prettier-ignore
+
+function signaturesOf(records: readonly ApprovalRecord[], git: Git): ApprovalFacts['signatures'] {
+  const allowed = said(git, ['config', '--type=path', '--get', 'gpg.ssh.allowedSignersFile'])?.trim() ?? null;
+  const problem = (record: ApprovalRecord) => signatureProblem(signedText(record), record.signature, record.by.email, { cwd: git.cwd, env: git.env, allowed });
+  return Object.fromEntries(records.map((record) => [record.id, problem(record)]));
+} // prettier-ignore
+
+/** A path of the project as git's folder has it. */
+function placeIn(git: Git, root: string): (path: string) => string {
+  const below = toPath(relative(git.cwd, root));
+  return (path) => (below === '' ? path : `${below}/${path}`);
+}
+
+const paths = (output: string | null) => (output ?? '').split('\0');
+
+/** What git answers, or null where it says no. */
+function said(git: Git, args: readonly string[]): string | null {
+  try {
+    return git.runSync(args, '').toString();
+  } catch {
+    return null;
+  }
+}
