@@ -51,7 +51,8 @@ export async function checkerFor(job: Job, paths: readonly string[], place: Plac
   const secondReader = job.crossCheck ? await loadSecondReader() : null;
   const tracer = job.trace ? await import('../cache/trace.ts') : null;
   const around = place?.files ?? diskFiles(job.config.root);
-  const scripts = await loadScriptReader(paths);
+  const adapterOf = (path: string) => resolve(job.config, path).adapter;
+  const scripts = await loadScriptReader(paths, { files: around, adapterOf });
   const context = { secondReader, scripts, changes: place?.changes ?? null };
   const judge = (source: SourceFile): Checked => {
     const config = resolve(job.config, source.path);
