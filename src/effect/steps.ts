@@ -128,7 +128,8 @@ function createSteps(operation: Create): readonly Step[] {
   }
   if (name === null) return [];
   const place = signed(placeOf(object, name, table), isRoutine(object) ? signature : null);
-  const owner = partitionOf ? at('table', partitionOf) : null;
+  const holder = object === 'statistics' ? table : partitionOf;
+  const owner = holder ? at('table', holder) : null;
   return [{ ...creation(place, clause), owner, temporary }, ...touchOf(object, name)];
 }
 

@@ -4,11 +4,13 @@ import { alterTable } from './alter-table.ts';
 import { drop } from './drops.ts';
 import { createIndex } from './indexes.ts';
 import { move, rename } from './renames.ts';
-import { alterEnum, alterFunction, createComposite, createDomain, createEnum, createFunction, createPolicy, createTableAs, createTrigger, createView } from './objects.ts'; // prettier-ignore
+import { alterEnum, createEnum } from './enums.ts';
+import { alterFunction, createComposite, createDomain, createFunction, createPolicy, createTrigger } from './objects.ts'; // prettier-ignore
 import { alterSequence, createSequence } from './sequences.ts';
 import type { Draft } from './shape.ts';
 import { type Source, sourceOf } from './source.ts';
 import { createTable } from './tables.ts';
+import { createTableAs, createView } from './views.ts';
 
 /** Runs a statement over a draft. False where the grammar refuses it. */
 export function applySql(draft: Draft, sql: string): boolean {

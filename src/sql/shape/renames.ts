@@ -101,13 +101,17 @@ function renamedText(text: string, old: string, now: string): string {
 }
 
 function renameColumn(draft: Draft, key: string, from: string, to: string): void {
+  const view = draft.things.get(key);
+  if (view?.columns) draft.things.set(key, { ...view, columns: view.columns.map((each) => (each === from ? to : each)) });
   const [old, now] = [JSON.stringify(from), JSON.stringify(to)];
   withParts(draft, key, (all) => {
-    for (const [place, part] of [...all]) {
-      if (!part.on.includes(from) && !part.facts['definition']?.normal.includes(old)) continue;
+    const before = [...all.values()];
+    // The order of columns stays.
+    all.clear();
+    for (const part of before) {
       const isIt = part.kind === 'column' && part.name === from;
-      all.delete(place);
-      const next: Part = { ...part, name: isIt ? to : part.name, on: part.on.map((each) => (each === from ? to : each)), facts: replaced(part.facts, old, now) };
+      const isOn = part.on.includes(from) || part.facts['definition']?.normal.includes(old);
+      const next: Part = isOn ? { ...part, name: isIt ? to : part.name, on: part.on.map((each) => (each === from ? to : each)), facts: replaced(part.facts, old, now) } : part;
       all.set(partKey(next.kind, next.name), next);
     }
   });

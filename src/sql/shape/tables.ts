@@ -27,7 +27,7 @@ export function createTable(node: CreateStmt, draft: Draft, source: Source, obje
   const isWhole = !node.inhRelations?.length && !node.ofTypename && elements.every((element) => !('TableLikeClause' in element));
   const key = keyOf(object, name, draft.search);
   const facts = { ...persistence(node.relation?.relpersistence), ...optionFacts(node.options) };
-  const thing: Thing = { object, name: full(draft, name), facts, isWhole, isSure: true, parts: new Map(), sql: source.text };
+  const thing: Thing = { object, name: full(draft, name), facts, isWhole, isSure: true, parts: new Map(), sql: source.text, ...(isWhole ? {} : { made: node }) };
   draft.things.set(key, thing);
   for (const element of elements) if ('ColumnDef' in element) putColumn(draft, key, element.ColumnDef, source);
   for (const element of elements) if ('Constraint' in element) addConstraint(draft, key, element.Constraint, source);
