@@ -142,6 +142,7 @@ function dropColumn(draft: Draft, key: string, column: string): void {
       if (!part.on.includes(column) || part.kind === 'policy') continue;
       all.delete(place);
       if (part.kind === 'index') draft.gone.add(place);
+      if (part.kind === 'constraint') draft.gone.add(`${place} ${key}`);
     }
     // That it is gone is known even where it never was met.
     all.delete(partKey('column', column));

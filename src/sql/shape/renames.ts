@@ -59,6 +59,7 @@ function moveTo(draft: Draft, object: string, name: Name, to: { schema?: string;
   const [key, thing] = found;
   const next = { ...thing.name, ...to };
   draft.things.delete(key);
+  draft.gone.add(key);
   draft.things.set(keyOf(thing.object, next), { ...thing, name: next });
   const [old, now] = [formsOf(thing.object, thing.name), formsOf(thing.object, next)];
   for (const [index, form] of old.entries()) replaceAll(draft, form, now[index] ?? form);

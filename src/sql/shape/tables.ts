@@ -21,6 +21,7 @@ import type { Source } from './source.ts';
 /** CREATE TABLE, and what is not known of the table where another gives it its columns. */
 export function createTable(node: CreateStmt, draft: Draft, source: Source, object = 'table'): void {
   const name = relationName(node.relation);
+  if (node.relation?.relpersistence === 't') draft.gone.delete(keyOf(object, name, draft.search));
   if (node.relation?.relpersistence === 't' || (node.if_not_exists && find(draft, object, name))) return;
   if (node.if_not_exists) doubt(draft, object, name);
   const elements = node.tableElts ?? [];

@@ -18,6 +18,7 @@ export function createView(node: ViewStmt, draft: Draft, source: Source): void {
 export function createTableAs(node: CreateTableAsStmt, draft: Draft, source: Source): void {
   const object = objectTypeOf(node.objtype);
   const name = relationName(node.into?.rel);
+  if (node.into?.rel?.relpersistence === 't') draft.gone.delete(keyOf(object, name, draft.search));
   if (node.into?.rel?.relpersistence === 't' || (node.if_not_exists && find(draft, object, name))) return;
   if (node.if_not_exists) doubt(draft, object, name);
   if (object === 'table') {
