@@ -48,6 +48,8 @@ function columnSql({ thing, property, before }: Changed, { name }: Part): string
       return `${start} ${before ? 'SET' : 'DROP'} NOT NULL;`;
     case 'default':
       return before ? `${start} SET DEFAULT ${before.text};` : `${start} DROP DEFAULT;`;
+    case 'comment':
+      return `COMMENT ON COLUMN ${quoteName(shortOf(thing.name))}.${quoteIdentifier(name)} IS ${before?.text ?? 'NULL'};`;
     case 'identity':
       return before ? `${start} ADD GENERATED ${before.text} AS IDENTITY;` : `${start} DROP IDENTITY IF EXISTS;`;
     default:

@@ -1,6 +1,7 @@
 import type { Node } from '@pgsql/types';
 import { parse } from '../postgres.ts';
 import { alterTable } from './alter-table.ts';
+import { comment } from './comments.ts';
 import { drop } from './drops.ts';
 import { createIndex } from './indexes.ts';
 import { move, rename } from './renames.ts';
@@ -44,6 +45,7 @@ function applyOther(node: Node, draft: Draft, source: Source): void {
   if ('CompositeTypeStmt' in node) return createComposite(node.CompositeTypeStmt, draft, source);
   if ('CreateSeqStmt' in node) return createSequence(node.CreateSeqStmt, draft, source);
   if ('AlterSeqStmt' in node) return alterSequence(node.AlterSeqStmt, draft);
+  if ('CommentStmt' in node) return comment(node.CommentStmt, draft);
   if ('CreateSchemaStmt' in node) for (const element of node.CreateSchemaStmt.schemaElts ?? []) applyNode(element, draft, source);
   if ('VariableSetStmt' in node && node.VariableSetStmt.name === 'search_path') {
     const [first] = node.VariableSetStmt.args ?? [];

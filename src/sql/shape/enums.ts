@@ -24,7 +24,7 @@ export function alterEnum(node: AlterEnumStmt, draft: Draft): void {
   const { newVal = '', oldVal, newValNeighbor, newValIsAfter } = node;
   const at = newValNeighbor === undefined ? labels.length : labels.indexOf(newValNeighbor) + (newValIsAfter ? 1 : 0);
   const next = oldVal === undefined ? (labels.includes(newVal) ? labels : labels.toSpliced(at, 0, newVal)) : labels.map((label) => (label === oldVal ? newVal : label));
-  draft.things.set(found[0], { ...found[1], facts: { labels: labelFact(next) } });
+  draft.things.set(found[0], { ...found[1], facts: { ...found[1].facts, labels: labelFact(next) } });
   if (oldVal !== undefined) renameLabel(draft, found[1].name, oldVal, newVal);
 } // prettier-ignore
 
