@@ -17,7 +17,7 @@ export function lackOf(node: Node, draft: Draft): Obstacle | null {
 /** Whether a table was there and is not any more. */
 export function isGone(draft: Draft, name: Name): boolean {
   const key = keyOf('table', name, draft.search);
-  return draft.gone.has(key) && !draft.doubtful.has(key) && !find(draft, 'table', name);
+  return draft.gone.has(key) && !find(draft, 'table', name);
 }
 
 function tablesIn(node: Node): readonly Name[] {
