@@ -33,6 +33,8 @@ export interface Drop extends OperationBase {
   readonly names: readonly Name[];
   /** The table of a trigger, policy or rule. */
   readonly table: Name | null;
+  /** Argument types of functions and procedures, for each of `names`; null where they are not told. */
+  readonly signatures?: readonly (readonly string[] | null)[];
   readonly ifExists: boolean;
   readonly cascade: boolean;
   readonly concurrently: boolean;

@@ -8,8 +8,11 @@ export interface Replay {
   readonly obstacle: Obstacle | null;
 }
 
-/** `gone`: it calls a function that was dropped; `absent`, `used`: it drops what is not there, or what something is made of; `transaction`: what PostgreSQL refuses inside of one. */
+/**
+ * `gone`: it calls a function that was dropped; `absent`, `used`: it drops what is not there, or what something is made of; `lacking`: it is about what is
+ * not there; `present`: it makes what is there; `transaction`: what PostgreSQL refuses inside of one.
+ */
 export interface Obstacle {
-  readonly kind: 'gone' | 'absent' | 'used' | 'transaction';
+  readonly kind: 'gone' | 'absent' | 'used' | 'lacking' | 'present' | 'transaction';
   readonly what: string;
 }

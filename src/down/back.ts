@@ -16,7 +16,7 @@ export function back({ operation, changes }: Owed, ground: Ground): readonly Lin
     case 'create':
       return createdBack(operation, ground);
     case 'drop': {
-      const owed = operation.names.filter((name) => changes.length !== 1 || operation.names.length === 1 || change?.thing.original.name === name.name); // prettier-ignore
+      const owed = operation.names.filter((name) => changes.length !== 1 || operation.names.length === 1 || (change?.thing.holder ?? change?.thing)?.original.name === name.name); // prettier-ignore
       return droppedBack(operation, owed, ground);
     }
     case 'rename':

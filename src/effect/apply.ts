@@ -4,6 +4,7 @@ import { type Catalog, isThere, temporarySchema } from './catalog.ts';
 import { adoptPlace, ensurePlace, findPlace, renamedPlace, unnamedKey } from './place.ts';
 import { firstSchema } from './schemas.ts';
 import { type Place, type Step, stepsOf } from './steps.ts';
+import { droppedAt, isSigned, noteDropped } from './signature.ts';
 import { dropThing, own, renamePart, type Thing } from './thing.ts';
 
 /** What an operation did to a thing of the catalog. */
@@ -130,14 +131,20 @@ function ownSequence(catalog: Catalog, sequence: Thing): void {
 }
 
 function drop(catalog: Catalog, step: Step & { kind: 'drop' }): readonly Change[] {
-  const thing =
-    adoptPlace(catalog, step.place) ?? ensurePlace(catalog, step.place, step.ifExists ? 'unknown' : 'present');
+  const started = step.ifExists ? 'unknown' : 'present';
+  if (isSigned(step.place)) catalog.ensure(step.place.object, step.place.name, started);
+  const thing = droppedAt(catalog, step.place) ?? ensurePlace(catalog, step.place, started);
   const there = isThere(catalog, thing);
   if (there === false) return [];
-  if (step.cascade && there) for (const kind of takenByCascade(thing.kind)) catalog.cascaded.set(kind, catalog.now);
+  if (step.cascade && there)
+    for (const kind of takenByCascade(isSigned(step.place) ? step.place.object : thing.kind))
+      catalog.cascaded.set(kind, catalog.now);
   dropThing(thing, catalog.now);
   if (thing.kind === 'schema') for (const inside of catalog.inSchema(thing.name.name)) dropThing(inside, catalog.now);
-  return [change(thing, 'dropped')];
+  const { holder } = thing;
+  if (!holder || thing.kind !== 'signature') return [change(thing, 'dropped')];
+  noteDropped(holder, catalog.now);
+  return [change(thing, 'dropped'), change(holder, 'dropped')];
 }
 
 function rename(catalog: Catalog, { place, to }: Step & { kind: 'rename' }): readonly Change[] {

@@ -64,7 +64,7 @@ function dropOf({ object, name, table, signature, constraints, concurrently }: C
   }
   if (name === null || /^(?:user mapping|operator|operator class|operator family|transform|aggregate)$/.test(object)) return null;
   if (object === 'cast') return `DROP CAST IF EXISTS (${name.name});`;
-  if (table) return `DROP ${type} IF EXISTS ${quoteIdentifier(name.name)} ON ${quoteName(table)};`;
+  if (table && object !== 'statistics') return `DROP ${type} IF EXISTS ${quoteIdentifier(name.name)} ON ${quoteName(table)};`;
   return `DROP ${type} IF EXISTS ${quoteName(name)}${signature ? `(${signature.join(', ')})` : ''};`;
 } // prettier-ignore
 

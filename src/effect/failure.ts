@@ -90,6 +90,7 @@ export function raisedWhenAbsent(kind: string, isDropped: boolean): string {
     case 'procedure':
     case 'aggregate':
     case 'routine':
+    case 'signature':
     case 'operator':
       return 'undefined_function';
     case 'column':

@@ -2,6 +2,7 @@ import type { AlterColumnType, Call, Insert, Name, Operation, Update } from '../
 import { type Catalog, isThere, temporarySchema } from './catalog.ts';
 import { raisedByConstraint, raisedWhenAbsent, raisedWhenPresent } from './failure.ts';
 import { adoptPlace, findPlace, renamedPlace } from './place.ts';
+import { droppedAt } from './signature.ts';
 import { findPart } from './thing.ts';
 import { at, type Place, type Step, stepsOf } from './steps.ts';
 
@@ -53,7 +54,7 @@ function callObstacle(catalog: Catalog, { name }: Call): Obstacle | null {
 function inTheWay(catalog: Catalog, operation: Operation, step: Step): Obstacle | null {
   if (step.kind === 'set' || step.kind === 'own') return null;
   if (step.kind === 'create') return creationObstacle(catalog, operation, step);
-  const thing = adoptPlace(catalog, step.place);
+  const thing = step.kind === 'drop' ? droppedAt(catalog, step.place) : adoptPlace(catalog, step.place);
   const kind = step.place.parts.at(-1)?.[0] ?? step.place.object;
   if (thing && isThere(catalog, thing) === false)
     return { kind: 'missing', place: step.place, raises: [raisedWhenAbsent(kind, step.kind === 'drop')] };

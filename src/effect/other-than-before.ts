@@ -17,13 +17,14 @@ const most = 8;
 export function otherThanBefore(migration: Migration): Difference | null {
   const up = migration.sections.flatMap(({ direction, statements }) => (direction === 'up' ? statements : []));
   const operations = up.flatMap((statement) => statement.operations);
+  const [any] = operations;
   const first = operations.find(isOnOlder(operations));
-  // What only makes new things has nothing to restore.
-  const found = first && !operations.some(isUnknown) ? migration.replay?.() : null;
-  if (!found || !first) return null;
-  if (found.obstacle) return { messageId: 'fails', range: first.range, data: { list: inWords(found.obstacle), sql: '' } };
+  const found = any && !operations.some(isUnknown) ? migration.replay?.() : null;
+  if (!found || !any) return null;
+  if (found.obstacle) return { messageId: 'fails', range: (first ?? any).range, data: { list: inWords(found.obstacle), sql: '' } };
   const { changes } = found;
-  if (changes.length === 0) return null;
+  // What only makes new things has nothing to restore.
+  if (changes.length === 0 || !first) return null;
   const names = new Set(changes.map(({ thing }) => thing.name.name));
   const about = operations.find((operation) => 'table' in operation && operation.table !== null && names.has(operation.table.name)) ?? first;
   const words = changes.map(changeInWords);
@@ -70,7 +71,11 @@ function inWords({ kind, what }: NonNullable<Replay['obstacle']>): string {
       return `it calls ${what}, which an earlier migration has dropped`;
     case 'absent':
       return `it drops ${what}, which is not there`;
+    case 'lacking':
+      return `it is about ${what}, which is not there`;
+    case 'present':
+      return `it makes ${what}, which is there`;
     case 'used':
-      return `it drops ${what}, before that column`;
+      return `it takes ${what}`;
   }
 }

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteName } from '../sql/quote.ts';
 import type { ShapeChange } from '../sql/shape/compare.ts';
-import { type Part, shortOf, type Thing } from '../sql/shape/shape.ts';
+import { type Part, shortOf, starColumns, type Thing } from '../sql/shape/shape.ts';
 
 /** SQL that makes it as it was before, or a comment that says what to write. */
 export function restoringSql(change: ShapeChange): string {
@@ -17,6 +17,8 @@ function restored(change: Changed): string {
   if (part?.kind === 'column') return columnSql(change, part);
   if (part) return [dropOf(thing, part), remade(thing, part)].join('\n');
   if (change.property.startsWith('option ')) return optionSql(change);
+  if (change.property === starColumns)
+    return `-- ${thing.object} ${thing.name.name}: with the columns ${change.before?.text}`;
   return remade(thing, null);
 }
 
@@ -46,6 +48,8 @@ function columnSql({ thing, property, before }: Changed, { name }: Part): string
       return `${start} ${before ? 'SET' : 'DROP'} NOT NULL;`;
     case 'default':
       return before ? `${start} SET DEFAULT ${before.text};` : `${start} DROP DEFAULT;`;
+    case 'comment':
+      return `COMMENT ON COLUMN ${quoteName(shortOf(thing.name))}.${quoteIdentifier(name)} IS ${before?.text ?? 'NULL'};`;
     case 'identity':
       return before ? `${start} ADD GENERATED ${before.text} AS IDENTITY;` : `${start} DROP IDENTITY IF EXISTS;`;
     default:

@@ -1,4 +1,5 @@
 import type { AddConstraint, AlterColumn, AlterTable, Create, Name, ObjectType, Operation, Rename } from '../types.ts';
+import { signatureKey } from './signature.ts';
 import { defaultName, type DefaultName } from './default-names.ts';
 
 /** Where a thing is found: an object, and the part of it, and the part of that. */
@@ -34,9 +35,14 @@ export function stepsOf(operation: Operation): readonly Step[] {
     case 'create':
       return createSteps(operation);
     case 'drop': {
-      const { object, names, table, cascade, ifExists } = operation;
-      return names.flatMap((name) => [
-        { kind: 'drop', place: placeOf(object, name, table), cascade, ifExists } as const,
+      const { object, names, table, signatures, cascade, ifExists } = operation;
+      return names.flatMap((name, index) => [
+        {
+          kind: 'drop',
+          place: signed(placeOf(object, name, table), signatures?.[index] ?? null),
+          cascade,
+          ifExists,
+        } as const,
         ...touchOf(object, name),
       ]);
     }
@@ -100,6 +106,10 @@ function placeOf(object: ObjectType, name: Name, table: Name | null): Place {
   return table && isPartOfTable(object) ? at('table', table, [object, name.name]) : at(object, name);
 }
 
+function signed(place: Place, signature: readonly string[] | null): Place {
+  return signature ? { ...place, parts: [['signature', signatureKey(signature)]] } : place;
+}
+
 function creation(place: Place, clause: Create['clause'] = null): Step & { kind: 'create' } {
   return { kind: 'create', place, clause, unnamed: null, owner: null, absorbs: null, temporary: false };
 }
@@ -117,9 +127,9 @@ function createSteps(operation: Create): readonly Step[] {
     return [{ ...creation(place, clause), unnamed, owner: at('table', table) }];
   }
   if (name === null) return [];
-  const parts = signature && isRoutine(object) ? ([['signature', signature.join(', ')]] as const) : [];
-  const place = { ...placeOf(object, name, table), ...(parts.length > 0 ? { parts } : {}) };
-  const owner = partitionOf ? at('table', partitionOf) : null;
+  const place = signed(placeOf(object, name, table), isRoutine(object) ? signature : null);
+  const holder = object === 'statistics' ? table : partitionOf;
+  const owner = holder ? at('table', holder) : null;
   return [{ ...creation(place, clause), owner, temporary }, ...touchOf(object, name)];
 }
 

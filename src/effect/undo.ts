@@ -3,6 +3,7 @@ import { apply, type Change } from './apply.ts';
 import { type Catalog, createCatalog, isThere, temporarySchema } from './catalog.ts';
 import { type Data, dataDebts } from './data-debts.ts';
 import { endingOf } from './default-names.ts';
+import { goesWithParent } from './partition-indexes.ts';
 import { isOpen } from './open-name.ts';
 import { unnamedKey } from './place.ts';
 import { stepsOf } from './steps.ts';
@@ -62,7 +63,7 @@ export function undoneBy(sections: readonly Section[], down: readonly Statement[
     dropsTable: back.some((operation) => operation.kind === 'drop' && operation.object === 'table'),
   };
   const unnamed = countUnnamed(back);
-  const open = debts.filter((debt) => !isPaid(catalog, debt, way) && !takeUnnamed(unnamed, debt));
+  const open = debts.filter((debt) => !isPaid(catalog, debt, way) && !takeUnnamed(unnamed, debt) && !goesWithParent(catalog, debt.thing, up) && !standsFor(debt, debts));
   const settled = back.some((operation) => operation.kind === 'delete' && operation.table.name === 'pg_enum');
   return [...open.filter(({ thing }) => !(settled && thing.kind === 'enum value')), ...owed];
 } // prettier-ignore
@@ -128,8 +129,10 @@ function underFinalName(operation: Operation, thing: Thing): Operation {
 }
 
 function isSameName({ name, original }: Thing): boolean {
-  return name.name === original.name && (name.schema ?? 'public') === (original.schema ?? 'public');
+  return isSame(name, original);
 }
+
+const isSame = (a: Name, b: Name) => a.name === b.name && (a.schema ?? 'public') === (b.schema ?? 'public');
 
 /** A property that was switched to and fro is as it was. */
 function properties(thing: Thing, noted: readonly Noted[]): readonly OpenDebt[] {
@@ -194,6 +197,12 @@ function isPaid(catalog: Catalog, debt: OpenDebt, back: Way): boolean {
     }
   }
 }
+
+/** What the way up has made may get the name of what it has dropped. */
+function standsFor({ kind, thing }: OpenDebt, debts: readonly OpenDebt[]): boolean {
+  if (kind !== 'created' || isSameName(thing)) return false;
+  return debts.some((other) => other.kind === 'dropped' && other.thing.space === thing.space && isSame(other.thing.original, thing.name));
+} // prettier-ignore
 
 /** The index of a constraint shares its name; what belongs to a dropped table goes with it, though it cannot be seen to whose. */
 function isRenamed({ kind, name, original }: Thing, { renames, dropsTable }: Way): boolean {

@@ -37,7 +37,7 @@ export function subjectInWords(operation: Operation): string {
   switch (operation.kind) {
     case 'create':
       if (operation.name === null) return `another ${operation.object} on ${operation.table ? quoted(operation.table) : 'a table'}`;
-      return `${operation.object} ${quoted(operation.name)}${onTable(operation.object === 'index' ? null : operation.table)}`;
+      return `${operation.object} ${quoted(operation.name)}${onTable(/^(?:index|statistics)$/.test(operation.object) ? null : operation.table)}`;
     case 'drop':
       return `${operation.object} ${listNames(operation.names)}${onTable(operation.table)}`;
     case 'rename':

@@ -1,8 +1,11 @@
 import type { Rule } from 'eslint';
 import { isScript } from '../config/defaults.ts';
 import type { FileConfig } from '../config/types.ts';
+import { UserError } from '../errors.ts';
 import { lintSource } from '../lint.ts';
-import type { Finding } from '../types.ts';
+import { isBehindScript } from '../migration/behind-script.ts';
+import type { ScriptReader } from '../script/read-script.ts';
+import type { Files, Finding, SourceFile } from '../types.ts';
 import { factsFor } from './facts.ts';
 import { freshFiles } from './fresh-files.ts';
 import { changesFor } from './history.ts';
@@ -54,11 +57,23 @@ function judge({ filename, cwd, settings, sourceCode }: Context, { contexts }: V
   const { findings } = lintSource(source, files, config, {
     facts: factsFor(files, root, approvals),
     changes: changesFor(path, source.text, { root, baseBranch, project }),
-    scripts: isScript(path) ? loadScripts(path) : null,
+    scripts: scriptsFor(source, files, adapter),
     mends: true,
     silenced: true,
   });
   return { findings: findings.filter((finding: Finding) => finding.approval === null), isOther };
+}
+
+/** SQL is judged without it where it is not there: of what runs before nothing is known then. */
+function scriptsFor({ path, text }: SourceFile, files: Files, adapter: string | null): ScriptReader | null {
+  if (isScript(path)) return loadScripts(path);
+  if (!isBehindScript({ path, text }, files, adapter)) return null;
+  try {
+    return loadScripts(path);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /** ESLint has its own severities, and fills in the defaults of options. */

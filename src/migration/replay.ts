@@ -36,9 +36,17 @@ export function replay(migration: Migration, files: Files, settings: ReadSetting
   const text = undo.kind === 'file' ? (files.read(undo.path) ?? '') : '';
   const wordsBack: Migration['words'] = undo.kind === 'file' ? (range) => text.slice(...range) : words;
   const trapped = trappedIn(migration, text, files);
-  const obstacle = trapped === null ? runBack(draft, undo.statements, wordsBack) : ({ kind: 'transaction', what: trapped } as const);
+  const obstacle = trapped === null ? runBack(draft, statementsBack(migration), wordsBack) : ({ kind: 'transaction', what: trapped } as const);
   return { changes: obstacle ? [] : compareShapes(before.shape, draft.things, draft.doubtful), obstacle };
 } // prettier-ignore
+
+/** Liquibase undoes its changesets from the last to the first. */
+function statementsBack({ undo, sections, adapter }: Migration): readonly Statement[] {
+  if (undo.kind !== 'section' && undo.kind !== 'file') return [];
+  if (undo.kind === 'file' || adapter !== 'liquibase') return undo.statements;
+  const downs = sections.filter(({ direction }) => direction === 'down');
+  return downs.toReversed().flatMap(({ statements }) => statements);
+}
 
 function runBack(draft: Draft, statements: readonly Statement[], words: Migration['words']): Replay['obstacle'] {
   for (const statement of statements) {

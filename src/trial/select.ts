@@ -38,7 +38,7 @@ export async function choose(choice: Choice, config: Config, process: Process): 
   const { paths, files, changes } = choice.wanted
     ? await changed(choice.wanted, choice.patterns, config, process)
     : { ...(await named(choice.patterns, config, process.cwd())), changes: null };
-  const scripts = await loadScriptReader(paths);
+  const scripts = await loadScriptReader(paths, { files, adapterOf: (path) => configFor(config, path).adapter });
   const around = { config, files, changes, scripts };
   const groups = new Map<string, { chain: Chain; paths: Set<string> }>();
   const strangers: Chosen['strangers'][number][] = [];

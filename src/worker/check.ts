@@ -54,7 +54,8 @@ export async function checkerFor(job: Job, paths: readonly string[], place: Plac
   const secondReader = job.crossCheck ? await loadSecondReader() : null;
   const tracer = job.trace ? await import('../cache/trace.ts') : null;
   const around = place?.files ?? diskFiles(job.config.root);
-  const scripts = await loadScriptReader(paths);
+  const adapterOf = (path: string) => resolve(job.config, path).adapter;
+  const scripts = await loadScriptReader(paths, { files: around, adapterOf });
   const context = { secondReader, scripts, changes: place?.changes ?? null, facts: job.facts };
   // What time ends must not be remembered.
   const onRecord = new Set(readRecords(around).map(({ record }) => record?.file));

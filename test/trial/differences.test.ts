@@ -39,6 +39,18 @@ interface Case {
 const cases: readonly Case[] = [
   { shows: 'nothing', before: table, change: 'SELECT 1', lines: [] },
   {
+    shows: 'the moment at which a view was made',
+    before: "CREATE VIEW v AS SELECT now() - timestamp '2024-01-01 10:00:00.5' AS age",
+    change: "CREATE OR REPLACE VIEW v AS SELECT now() - timestamp '2024-01-01 10:00:01' AS age",
+    lines: [],
+  },
+  {
+    shows: 'another day in a view',
+    before: "CREATE VIEW v AS SELECT timestamp '2024-01-01 10:00:00' AS day",
+    change: "CREATE OR REPLACE VIEW v AS SELECT timestamp '2024-01-02 10:00:00' AS day",
+    lines: ["s ~ view public.v: definition: SELECT '2024-01-01 … -> SELECT '2024-01-02 …"],
+  },
+  {
     shows: 'a table without its parts',
     before: `${table}; ALTER TABLE t ADD PRIMARY KEY (a); CREATE INDEX i ON t (b)`,
     change: 'DROP TABLE t; CREATE TABLE u (a serial UNIQUE)',

@@ -6,7 +6,7 @@ import type { Create, ObjectType, Operation } from '../../operation.ts';
 import type { Name } from '../../types.ts';
 import { base, type Frame, head } from './frame.ts';
 import { creationGuard } from './guard.ts';
-import { bare, dataType, nameOf, objectTypeOf, relationName, strings } from './names.ts';
+import { argumentType, bare, nameOf, objectTypeOf, relationName, strings } from './names.ts';
 import { columnOf, constraintsOf } from './table.ts';
 
 /** What a CREATE may say beyond the object's kind and name. */
@@ -131,7 +131,7 @@ export function createFunction(node: CreateFunctionStmt, frame: Frame, body: rea
   const signature = (node.parameters ?? []).flatMap((item) => {
     if (!('FunctionParameter' in item)) return [];
     const { mode, argType } = item.FunctionParameter;
-    return mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_TABLE' ? [] : [dataType(argType)?.text ?? ''];
+    return mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_TABLE' ? [] : [argumentType(argType)];
   });
   const object = node.is_procedure ? 'procedure' : 'function';
   return [create(frame, object, nameOf(strings(node.funcname)), { clause: clauseOf(node), signature, body })];

@@ -1,9 +1,9 @@
 import type { DropBehavior, DropOwnedStmt, DropStmt, Node } from '@pgsql/types';
-import type { ObjectType, Operation } from '../../operation.ts';
+import type { Drop, ObjectType, Operation } from '../../operation.ts';
 import type { Name } from '../../types.ts';
 import { base, type Frame, whole } from './frame.ts';
 import { clauseGuard } from './guard.ts';
-import { bare, nameOf, objectName, objectTypeOf, strings } from './names.ts';
+import { argumentType, bare, nameOf, objectName, objectTypeOf, strings } from './names.ts';
 
 /** What a DROP may say beyond its object and names. */
 interface DropDetails {
@@ -14,7 +14,7 @@ interface DropDetails {
 }
 
 /** A drop operation; its words are the whole statement. */
-function drop(frame: Frame, object: ObjectType, names: readonly Name[], details: DropDetails = {}): Operation {
+function drop(frame: Frame, object: ObjectType, names: readonly Name[], details: DropDetails = {}): Drop {
   const { ifExists = false, cascade = false, concurrently = false, table = null } = details;
   return { kind: 'drop', ...base(frame, whole(frame), clauseGuard(ifExists)), object, names, table, ifExists, cascade, concurrently };
 } // prettier-ignore
@@ -33,7 +33,15 @@ export function dropObjects(node: DropStmt, frame: Frame): Operation[] {
       const [table, name] = onTable(item);
       return drop(frame, object, [name], { ...details, table });
     });
-  return [drop(frame, object, objects.map(objectName), details)];
+  const operation = drop(frame, object, objects.map(objectName), details);
+  return [isRoutine(object) ? { ...operation, signatures: objects.map(signatureOf) } : operation];
+}
+
+const isRoutine = (object: ObjectType) => object === 'function' || object === 'procedure';
+
+function signatureOf(node: Node): readonly string[] | null {
+  if (!('ObjectWithArgs' in node) || node.ObjectWithArgs.args_unspecified) return null;
+  return (node.ObjectWithArgs.objargs ?? []).map((item) => ('TypeName' in item ? argumentType(item.TypeName) : ''));
 }
 
 /** DROP DATABASE, ROLE, TABLESPACE, SUBSCRIPTION, USER MAPPING: statements of their own in the grammar. */

@@ -71,6 +71,7 @@ const table: { readonly [Type in NodeType]?: Lowerer<Type> } = {
   CreateStatsStmt: (node, frame) => [
     create(frame, 'statistics', nameOf(strings(node.defnames)), {
       clause: node.if_not_exists ? 'if not exists' : null,
+      table: objectName(node.relations?.[0]),
     }),
   ],
   CreatePLangStmt: (node, frame) => [create(frame, 'language', bare(node.plname), { clause: node.replace ? 'or replace' : null })], // prettier-ignore

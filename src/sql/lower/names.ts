@@ -68,6 +68,11 @@ export function dataType(type: TypeName | undefined): DataType | null {
   return { schema: builtIn ? null : schema, name, modifiers, array, text: `${shown}${size}${array ? '[]' : ''}` };
 }
 
+/** The type of an argument; `users.id%TYPE` is that of a column. */
+export function argumentType(type: TypeName | undefined): string {
+  return `${dataType(type)?.text ?? ''}${type?.pct_type ? '%TYPE' : ''}`;
+}
+
 const constraintTypes: Readonly<Record<string, ConstraintType>> = {
   CONSTR_CHECK: 'check',
   CONSTR_EXCLUSION: 'exclude',

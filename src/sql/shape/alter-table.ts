@@ -1,5 +1,6 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
 import { objectTypeOf, relationName, strings } from '../lower/names.ts';
+import { alterConstraint } from './alter-constraint.ts';
 import { changed, defaultFact, notNull, putColumn, sequencePart, setColumn } from './columns.ts';
 import { normal, typeFact } from './normal.ts';
 import { type Draft, fact, find, type Fact, type Part, partKey, putPart, relation, withParts } from './shape.ts';
@@ -44,6 +45,8 @@ function action(node: AlterTableCmd, draft: Draft, key: string, source: Source):
       return withParts(draft, key, (all) => all.delete(partKey('constraint', column)));
     case 'AT_ValidateConstraint':
       return changePart(draft, key, partKey('constraint', column), { 'not valid': null });
+    case 'AT_AlterConstraint':
+      return alterConstraint(node, draft, key);
     default:
       return otherAction(node, draft, key);
   }
@@ -139,6 +142,7 @@ function dropColumn(draft: Draft, key: string, column: string): void {
       if (!part.on.includes(column) || part.kind === 'policy') continue;
       all.delete(place);
       if (part.kind === 'index') draft.gone.add(place);
+      if (part.kind === 'constraint') draft.gone.add(`${place} ${key}`);
     }
     // That it is gone is known even where it never was met.
     all.delete(partKey('column', column));

@@ -1,14 +1,17 @@
 import type { Node } from '@pgsql/types';
 import { parse } from '../postgres.ts';
 import { alterTable } from './alter-table.ts';
+import { comment } from './comments.ts';
 import { drop } from './drops.ts';
 import { createIndex } from './indexes.ts';
 import { move, rename } from './renames.ts';
-import { alterEnum, alterFunction, createComposite, createDomain, createEnum, createFunction, createPolicy, createTableAs, createTrigger, createView } from './objects.ts'; // prettier-ignore
+import { alterEnum, createEnum } from './enums.ts';
+import { alterFunction, createComposite, createDomain, createFunction, createPolicy, createTrigger } from './objects.ts'; // prettier-ignore
 import { alterSequence, createSequence } from './sequences.ts';
 import type { Draft } from './shape.ts';
 import { type Source, sourceOf } from './source.ts';
 import { createTable } from './tables.ts';
+import { createTableAs, createView } from './views.ts';
 
 /** Runs a statement over a draft. False where the grammar refuses it. */
 export function applySql(draft: Draft, sql: string): boolean {
@@ -42,6 +45,7 @@ function applyOther(node: Node, draft: Draft, source: Source): void {
   if ('CompositeTypeStmt' in node) return createComposite(node.CompositeTypeStmt, draft, source);
   if ('CreateSeqStmt' in node) return createSequence(node.CreateSeqStmt, draft, source);
   if ('AlterSeqStmt' in node) return alterSequence(node.AlterSeqStmt, draft);
+  if ('CommentStmt' in node) return comment(node.CommentStmt, draft);
   if ('CreateSchemaStmt' in node) for (const element of node.CreateSchemaStmt.schemaElts ?? []) applyNode(element, draft, source);
   if ('VariableSetStmt' in node && node.VariableSetStmt.name === 'search_path') {
     const [first] = node.VariableSetStmt.args ?? [];

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation.ts';
 import type { Name } from '../../types.ts';
-import { doubt, type Draft, find, type Part, partKey, type PartKind, withParts } from './shape.ts';
+import { doubt, type Draft, find, keyOf, type Part, partKey, type PartKind, withParts } from './shape.ts';
 
 /** What such an operation is about is not known from now on: it ran under a condition, or its words cannot be read. */
 export function blur(draft: Draft, operation: Operation): void {
@@ -64,14 +64,20 @@ function blurRoutines(draft: Draft, { name }: Name): void {
 
 function blurThing(draft: Draft, object: string, name: Name): void {
   const found = find(draft, object, name);
-  if (!found) return doubt(draft, object, name);
+  if (!found) return mayBe(draft, object, name);
   draft.things.set(found[0], { ...found[1], isSure: false });
+}
+
+/** It may have been made here. */
+function mayBe(draft: Draft, object: string, name: Name): void {
+  draft.gone.delete(keyOf(object, name, draft.search));
+  doubt(draft, object, name);
 }
 
 /** Of a table that may have changed all is unsure. */
 function blurTable(draft: Draft, name: Name): void {
   const found = find(draft, 'table', name);
-  if (!found) return doubt(draft, 'table', name);
+  if (!found) return mayBe(draft, 'table', name);
   const [key, thing] = found;
   const parts = new Map([...thing.parts].map(([place, part]) => [place, { ...part, isSure: false }]));
   draft.things.set(key, { ...thing, isSure: false, parts });

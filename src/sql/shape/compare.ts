@@ -1,4 +1,4 @@
-import { type Fact, type Facts, type Part, partKey, type Shape, type Thing } from './shape.ts';
+import { type Fact, type Facts, type Part, partKey, type Shape, starColumns, type Thing } from './shape.ts';
 
 /** What is not the same in two shapes. */
 export type ShapeChange =
@@ -40,7 +40,7 @@ interface Told {
 function valueOf({ facts, isWhole }: Told, property: string): Fact | null | undefined {
   const fact = facts[property];
   if (fact) return fact.normal === '' ? null : fact;
-  return isWhole ? null : undefined;
+  return isWhole && property !== starColumns ? null : undefined;
 }
 
 function factChanges(thing: Thing, part: Part | null, old: Told, now: Told): readonly ShapeChange[] {
@@ -53,7 +53,9 @@ function factChanges(thing: Thing, part: Part | null, old: Told, now: Told): rea
 }
 
 function partChanges(thing: Thing, now: Thing): readonly ShapeChange[] {
-  const missing = [...thing.parts].filter(([place]) => !now.parts.has(place)).map(([, part]) => part);
+  // What another statement has made may have them, though it does not say so.
+  const isTold = now.isWhole || now.made === thing.made;
+  const missing = [...thing.parts].filter(([place]) => isTold && !now.parts.has(place)).map(([, part]) => part);
   const extra = [...now.parts].filter(([place]) => !thing.parts.has(place)).map(([, part]) => part);
   const paired = pair(missing, extra);
   const isUnsure = (column: string) =>

@@ -79,6 +79,7 @@ function dropObject(draft: Draft, object: string, name: Name, isCascade: boolean
   if (!found) return doubt(draft, object, name);
   const [key, thing] = found;
   draft.things.delete(key);
+  draft.gone.add(key);
   for (const [place, { kind }] of thing.parts) if (kind === 'index') draft.gone.add(place);
   if (!isCascade) return;
   const target = `"${thing.name.schema}.${thing.name.name}"`;

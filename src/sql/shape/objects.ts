@@ -1,8 +1,8 @@
 import type {
-  AlterEnumStmt, AlterFunctionStmt, CompositeTypeStmt, CreateDomainStmt, CreateEnumStmt, CreateFunctionStmt, CreatePolicyStmt,
-  CreateTableAsStmt, CreateTrigStmt, DefElem, Node, ViewStmt,
+  AlterFunctionStmt, CompositeTypeStmt, CreateDomainStmt, CreateFunctionStmt, CreatePolicyStmt,
+  CreateTrigStmt, DefElem, Node,
 } from '@pgsql/types'; // prettier-ignore
-import { nameOf, objectTypeOf, relationName, strings } from '../lower/names.ts';
+import { nameOf, relationName, strings } from '../lower/names.ts';
 import type { Name } from '../../types.ts';
 import { changed } from './columns.ts';
 import { namedIn } from './constraints.ts';
@@ -10,7 +10,8 @@ import { collapse, normal, typeFact } from './normal.ts';
 import { doubt, type Draft, type Fact, type Facts, fact, find, full, keyOf, putPart, relation } from './shape.ts';
 import type { Source } from './source.ts';
 
-function put(draft: Draft, object: string, name: Name, facts: Facts, sql: string): void {
+/** Puts an object that is wholly known. */
+export function put(draft: Draft, object: string, name: Name, facts: Facts, sql: string): void {
   draft.things.set(keyOf(object, name, draft.search), { object, name: full(draft, name), facts, isWhole: true, isSure: true, parts: new Map(), sql });
 } // prettier-ignore
 
@@ -89,32 +90,12 @@ export function alterFunction({ func, actions }: AlterFunctionStmt, draft: Draft
   draft.things.set(key, { ...thing, facts });
 } // prettier-ignore
 
-/** CREATE VIEW, CREATE MATERIALIZED VIEW and CREATE TABLE AS. */
-export function createView(node: ViewStmt, draft: Draft, source: Source): void {
-  if (node.view?.relpersistence === 't') return;
-  if (node.replace) doubt(draft, 'view', relationName(node.view));
-  const definition = { normal: normal([node.query, strings(node.aliases), node.options ?? []]), text: source.text };
-  put(draft, 'view', relationName(node.view), { definition }, source.text);
-}
-
-export function createTableAs(node: CreateTableAsStmt, draft: Draft, source: Source): void {
-  const object = objectTypeOf(node.objtype);
-  const name = relationName(node.into?.rel);
-  if (node.into?.rel?.relpersistence === 't' || (node.if_not_exists && find(draft, object, name))) return;
-  if (node.if_not_exists) doubt(draft, object, name);
-  if (object === 'table') {
-    draft.things.set(keyOf(object, name, draft.search), { object, name: full(draft, name), facts: {}, isWhole: false, isSure: true, parts: new Map(), sql: null }); // prettier-ignore
-    return;
-  }
-  put(draft, object, name, { definition: { normal: normal([node.query, strings(node.into?.colNames)]), text: source.text } }, source.text);
-} // prettier-ignore
-
 /** CREATE TRIGGER. */
 export function createTrigger(node: CreateTrigStmt, draft: Draft, source: Source): void {
   const [key] = relation(draft, relationName(node.relation));
   const { replace: _, ...rest } = node;
   const columns = [...strings(node.columns), ...namedIn(node.whenClause)];
-  const definition = { normal: normal({ ...rest, relation: null, funcname: strings(node.funcname).at(-1), args: strings(node.args) }), text: source.text };
+  const definition = { normal: normal({ ...rest, trigname: null, relation: null, funcname: strings(node.funcname).at(-1), args: strings(node.args) }), text: source.text };
   putPart(draft, key, { kind: 'trigger', name: node.trigname ?? '', on: columns, facts: { definition }, isWhole: true, isSure: true, sql: source.text });
 } // prettier-ignore
 
@@ -124,28 +105,6 @@ export function createPolicy(node: CreatePolicyStmt, draft: Draft, source: Sourc
   const { cmd_name = 'all', permissive = false, roles, qual, with_check } = node;
   const definition = { normal: normal([cmd_name, permissive, roles, qual, with_check]), text: source.text };
   putPart(draft, key, { kind: 'policy', name: node.policy_name ?? '', on: [], facts: { definition }, isWhole: true, isSure: true, sql: source.text });
-} // prettier-ignore
-
-/** CREATE TYPE … AS ENUM. */
-export function createEnum(node: CreateEnumStmt, draft: Draft, source: Source): void {
-  put(draft, 'type', nameOf(strings(node.typeName)), { labels: labelFact(strings(node.vals)) }, source.text);
-}
-
-const labelFact = (labels: readonly string[]): Fact => ({
-  normal: JSON.stringify(labels),
-  text: labels.map((label) => `'${label}'`).join(', '),
-});
-
-/** ALTER TYPE … ADD VALUE and RENAME VALUE. */
-export function alterEnum(node: AlterEnumStmt, draft: Draft): void {
-  const found = find(draft, 'type', nameOf(strings(node.typeName)));
-  const before = found?.[1].facts['labels'];
-  if (!found || !before) return;
-  const labels = JSON.parse(before.normal) as string[];
-  const { newVal = '', oldVal, newValNeighbor, newValIsAfter } = node;
-  const at = newValNeighbor === undefined ? labels.length : labels.indexOf(newValNeighbor) + (newValIsAfter ? 1 : 0);
-  const next = oldVal === undefined ? (labels.includes(newVal) ? labels : labels.toSpliced(at, 0, newVal)) : labels.map((label) => (label === oldVal ? newVal : label));
-  draft.things.set(found[0], { ...found[1], facts: { labels: labelFact(next) } });
 } // prettier-ignore
 
 /** CREATE DOMAIN and CREATE TYPE … AS ( … ). */

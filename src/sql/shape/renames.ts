@@ -59,6 +59,7 @@ function moveTo(draft: Draft, object: string, name: Name, to: { schema?: string;
   const [key, thing] = found;
   const next = { ...thing.name, ...to };
   draft.things.delete(key);
+  draft.gone.add(key);
   draft.things.set(keyOf(thing.object, next), { ...thing, name: next });
   const [old, now] = [formsOf(thing.object, thing.name), formsOf(thing.object, next)];
   for (const [index, form] of old.entries()) replaceAll(draft, form, now[index] ?? form);
@@ -101,13 +102,17 @@ function renamedText(text: string, old: string, now: string): string {
 }
 
 function renameColumn(draft: Draft, key: string, from: string, to: string): void {
+  const view = draft.things.get(key);
+  if (view?.columns) draft.things.set(key, { ...view, columns: view.columns.map((each) => (each === from ? to : each)) });
   const [old, now] = [JSON.stringify(from), JSON.stringify(to)];
   withParts(draft, key, (all) => {
-    for (const [place, part] of [...all]) {
-      if (!part.on.includes(from) && !part.facts['definition']?.normal.includes(old)) continue;
+    const before = [...all.values()];
+    // The order of columns stays.
+    all.clear();
+    for (const part of before) {
       const isIt = part.kind === 'column' && part.name === from;
-      all.delete(place);
-      const next: Part = { ...part, name: isIt ? to : part.name, on: part.on.map((each) => (each === from ? to : each)), facts: replaced(part.facts, old, now) };
+      const isOn = part.on.includes(from) || part.facts['definition']?.normal.includes(old);
+      const next: Part = isOn ? { ...part, name: isIt ? to : part.name, on: part.on.map((each) => (each === from ? to : each)), facts: replaced(part.facts, old, now) } : part;
       all.set(partKey(next.kind, next.name), next);
     }
   });

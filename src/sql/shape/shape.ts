@@ -6,6 +6,9 @@ export interface Fact {
   readonly text: string;
 }
 
+/** What `*` meant when a view was made: the property of that name. Where it is not told, nobody knows. */
+export const starColumns = 'list of columns';
+
 /** Properties by name. */
 export type Facts = Readonly<Record<string, Fact>>;
 
@@ -35,6 +38,10 @@ export interface Thing {
   readonly isSure: boolean;
   readonly parts: ReadonlyMap<string, Part>;
   readonly sql: string | null;
+  /** The statement that made it, where that does not tell all of it. */
+  readonly made?: object;
+  /** Of a view: its columns in their order; null where they are not known. */
+  readonly columns?: readonly string[] | null;
 }
 
 /** What stands in a database, as far as statements have told: objects by `keyOf`. */

@@ -21,13 +21,14 @@ import type { Source } from './source.ts';
 /** CREATE TABLE, and what is not known of the table where another gives it its columns. */
 export function createTable(node: CreateStmt, draft: Draft, source: Source, object = 'table'): void {
   const name = relationName(node.relation);
+  if (node.relation?.relpersistence === 't') draft.gone.delete(keyOf(object, name, draft.search));
   if (node.relation?.relpersistence === 't' || (node.if_not_exists && find(draft, object, name))) return;
   if (node.if_not_exists) doubt(draft, object, name);
   const elements = node.tableElts ?? [];
   const isWhole = !node.inhRelations?.length && !node.ofTypename && elements.every((element) => !('TableLikeClause' in element));
   const key = keyOf(object, name, draft.search);
   const facts = { ...persistence(node.relation?.relpersistence), ...optionFacts(node.options) };
-  const thing: Thing = { object, name: full(draft, name), facts, isWhole, isSure: true, parts: new Map(), sql: source.text };
+  const thing: Thing = { object, name: full(draft, name), facts, isWhole, isSure: true, parts: new Map(), sql: source.text, ...(isWhole ? {} : { made: node }) };
   draft.things.set(key, thing);
   for (const element of elements) if ('ColumnDef' in element) putColumn(draft, key, element.ColumnDef, source);
   for (const element of elements) if ('Constraint' in element) addConstraint(draft, key, element.Constraint, source);

@@ -14,6 +14,8 @@ export interface Difference {
   readonly words: string;
 }
 
+type Value = Item['props'][string] | undefined;
+
 type Items = ReadonlyMap<string, Item>;
 
 /** Names that nothing goes by, and whether a column is a table's own besides being inherited. */
@@ -81,13 +83,26 @@ function changedProps(item: Item, other: Item | undefined): readonly Difference[
   if (!other) return [];
   const names = [...new Set([...Object.keys(item.props), ...Object.keys(other.props)])];
   const props = names
-    .filter((name) => name !== 'position' && item.props[name] !== other.props[name])
+    .filter((name) => name !== 'position' && !isSame(item.props[name], other.props[name]))
     .map((name) => ({ name, before: item.props[name] ?? null, after: other.props[name] ?? null }));
   return (['schema', 'cosmetic'] as const).flatMap((weight) => {
     const those = props.filter((prop) => (weight === 'cosmetic') === isCosmetic(item, prop));
     return those.length === 0 ? [] : [changed(weight, item, those)];
   });
 }
+
+const moment = /(?<=')\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d(?::\d\d)?)?(?='::timestamp)/g;
+/** In milliseconds: no run lasts so long. */
+const longest = 600_000;
+
+/** PostgreSQL writes down the moment for `'now'::timestamp` in a view: made anew with the same words it has another. */
+function isSame(before: Value, after: Value): boolean {
+  if (before === after) return true;
+  if (typeof before !== 'string' || typeof after !== 'string') return false;
+  if (before.replaceAll(moment, '') !== after.replaceAll(moment, '')) return false;
+  const [old, now] = [before, after].map((text) => [...text.matchAll(moment)].map(([found]) => Date.parse(found.replace(/(?<=[+-]\d\d)$/, ':00'))));
+  return (old ?? []).every((time, index) => Math.abs(time - (now?.[index] ?? 0)) < longest);
+} // prettier-ignore
 
 function isCosmetic({ kind }: Item, { name, before, after }: PropertyChange): boolean {
   if (cosmeticProps.has(name)) return true;
