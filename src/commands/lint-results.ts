@@ -13,13 +13,14 @@ import { diskFiles, toSource } from '../files/disk.ts';
 import { toPath } from '../files/path.ts';
 import { manifest } from '../package.ts';
 import type { Process } from '../process.ts';
+import type { Files } from '../types.ts';
 import { readAll } from '../read-all.ts';
 import { printable } from '../report/printable.ts';
 import { failure } from '../report/failure.ts';
 import type { FileResult } from '../report/reporter.ts';
 import { parse } from '../sql/postgres.ts';
 import { checkAll, filesPerThread } from '../worker/all.ts';
-import { checkerFor, type Checked, type Fixing, type Job } from '../worker/check.ts';
+import { checkerFor, type Checked, type Checker, type Fixing, type Job } from '../worker/check.ts';
 import type { LintOptions, Shard } from './lint-options.ts';
 
 /** What became of each file, sorted by path. */
@@ -39,14 +40,15 @@ interface Call {
 }
 
 /** Checks the text on standard input. */
-export async function fromStdin({ options, config, cwd, process, fixing }: Call): Promise<Results> {
+export async function fromStdin(call: Call): Promise<Results> {
+  const { options, config, cwd, process, fixing } = call;
   const path = toPath(relative(config.root, resolve(cwd, options.stdinFilename)));
   if (isIgnored(config, path)) {
     noteIgnored(path, process);
     return { amount: 0, each: inOrder([], []) };
   }
   const decoded = decode(await readAll(process.stdin));
-  const facts = await factsOnDisk(config, process);
+  const facts = await factsOf(diskFiles(config.root), true, call);
   const checker = await checkerFor(jobOf(options, config, fixing, facts), [path]);
   async function* each() {
     yield checker.source(toSource(path, decoded)).result;
@@ -55,12 +57,9 @@ export async function fromStdin({ options, config, cwd, process, fixing }: Call)
 }
 
 /** Checks what git says is changed. What several ranges of commits change in the same way is told once. */
-export async function fromChanges({ options, config, cwd, process, fixing }: Call): Promise<Results> {
+export async function fromChanges(call: Call): Promise<Results> {
+  const { options, config, cwd, process } = call;
   const { openSelection } = await import('../files/git/open-selection.ts');
-  const [{ approvalFacts }, { gitFor }] = await Promise.all([
-    import('../files/approval-facts.ts'),
-    import('../files/git/repository.ts'),
-  ]);
   const { root, baseBranch, path } = config;
   const classify = classifier(options.patterns, config, cwd);
   const settings = { cwd, env: process.env, root, config: path, baseBranch, classify, meanwhile: loadGrammar };
@@ -72,16 +71,12 @@ export async function fromChanges({ options, config, cwd, process, fixing }: Cal
       process.stderr.write(`farout-guard: ${printable(path)} is not judged\n`);
   if (selections.some(({ otherConfig }) => otherConfig))
     process.stderr.write(`farout-guard: ${path} is used as it is on disk, which is not how it is staged\n`);
-  const git = await gitFor(resolve(cwd), process.env);
   const all = selections.flatMap((selection, index) => {
-    const onDisk = options.wanted[index]?.kind === 'since';
-    const facts = approvalFacts(selection.files, { root, settings: config.approvals, git, onDisk });
-    const job = jobOf(options, config, fixing, facts);
     let checker: ReturnType<typeof checkerFor> | undefined;
-    const paths = selection.sources.map((source) => source.path);
+    const onDisk = options.wanted[index]?.kind === 'since';
     return selection.sources.map((source) => ({
       source,
-      checker: () => (checker ??= checkerFor(job, paths, selection)),
+      checker: () => (checker ??= checkerOf(selection, onDisk, call)),
     }));
   });
   if (selections.length > 1) all.sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
@@ -91,6 +86,13 @@ export async function fromChanges({ options, config, cwd, process, fixing }: Cal
   }
   const isNew = (path: string) => selections.some(({ changes }) => isNewIn(changes, path));
   return { amount: part.length, each: selections.length > 1 ? distinct(each()) : each(), isNew };
+}
+
+async function checkerOf(selection: Selection, onDisk: boolean, call: Call): Promise<Checker> {
+  const { options, config, fixing } = call;
+  const facts = await factsOf(selection.files, onDisk, call);
+  const paths = selection.sources.map(({ path }) => path);
+  return checkerFor(jobOf(options, config, fixing, facts), paths, selection);
 }
 
 /** Leaves out what has been told before. */
@@ -169,8 +171,9 @@ async function* fromCache(paths: readonly string[], call: Call): AsyncGenerator<
   yield* checkWithCache(paths, { cache, config, checkAll: (rest) => checked(rest, call) });
 }
 
-async function* checked(paths: readonly string[], { options, config, fixing, process }: Call): AsyncGenerator<Checked> {
-  const facts = await factsOnDisk(config, process);
+async function* checked(paths: readonly string[], call: Call): AsyncGenerator<Checked> {
+  const { options, config, fixing } = call;
+  const facts = await factsOf(diskFiles(config.root), true, call);
   yield* checkAll(paths, jobOf(options, config, fixing, facts), await threadsFor(options.concurrency, paths.length));
 }
 
@@ -180,15 +183,11 @@ const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null, fact
 };
 
 /** Where nothing is on record, nothing need be loaded to ask of it. */
-async function factsOnDisk({ root, approvals }: Config, { env }: Process): Promise<ApprovalFacts> {
-  const files = diskFiles(root);
+async function factsOf(files: Files, onDisk: boolean, { config: { root, approvals }, cwd, process }: Call): Promise<ApprovalFacts> {
   if (!hasRecords(files)) return { now: Date.now(), inGit: null, authors: {}, signatures: {} };
-  const [{ approvalFacts }, { gitFor }] = await Promise.all([
-    import('../files/approval-facts.ts'),
-    import('../files/git/repository.ts'),
-  ]);
-  return approvalFacts(files, { root, settings: approvals, git: await gitFor(root, env), onDisk: true });
-}
+  const [{ approvalFacts }, { gitFor }] = await Promise.all([import('../files/approval-facts.ts'), import('../files/git/repository.ts')]);
+  return approvalFacts(files, { root, settings: approvals, git: await gitFor(resolve(cwd), process.env), onDisk });
+} // prettier-ignore
 
 async function threadsFor(wanted: number | 'auto', files: number): Promise<number> {
   if (wanted !== 'auto') return Math.min(wanted, files);
