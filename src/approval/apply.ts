@@ -43,9 +43,8 @@ export function applyApprovals(migration: Migration, findings: readonly Finding[
 
 function approvalBy(counting: readonly Recorded[], { settings }: Permissions): Approval | null {
   const records = counting.map(({ record }) => record);
-  const people = [...new Set(records.map(({ by }) => by.email.toLowerCase()))];
   const [first] = records;
-  if (!first || people.length < settings.required) return null;
+  if (!first || peopleIn(counting) < settings.required) return null;
   const until = Math.min(...records.map((record) => expiryOf(record, settings)));
   return {
     mode: 'record',
@@ -56,13 +55,16 @@ function approvalBy(counting: readonly Recorded[], { settings }: Permissions): A
   };
 }
 
+const peopleIn = (records: readonly Recorded[]) =>
+  new Set(records.map(({ record }) => record.by.email.toLowerCase())).size;
+
 const personOf = ({ by: { name, email } }: ApprovalRecord) => `${name} <${email}>`;
 
 function whyNot(records: readonly Recorded[], isMeant: boolean, { settings }: Permissions): string {
   if (!isMeant) return `The approval ${records[0]?.record.id} is for another statement: this one was changed since, or is another.`;
   const [voided] = records.filter((each) => each.void !== null);
   if (voided) return `The approval ${voided.record.id} does not count: ${voided.void}.`;
-  return `It is approved by ${records.length} of the ${settings.required} people that the configuration asks for.`;
+  return `It is approved by ${peopleIn(records)} of the ${settings.required} people that the configuration asks for.`;
 } // prettier-ignore
 
 /** Behind the first line, which says what is wrong; what follows is the safe way. */

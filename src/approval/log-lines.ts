@@ -5,7 +5,7 @@ import { canonical, sha256 } from './digest.ts';
 export const logPath = '.farout-guard/log.jsonl';
 
 /** What was attempted, and what came of it. */
-export type LogEvent = 'approved' | 'refused' | 'aborted' | 'blocked' | 'revoked' | 'executed' | 'failed';
+export type LogEvent = 'approved' | 'refused' | 'aborted' | 'blocked' | 'revoked' | 'pruned' | 'executed' | 'failed';
 
 /** What a line says; texts that are not known are absent. */
 export interface LogEntry {

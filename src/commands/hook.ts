@@ -1,10 +1,13 @@
+import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { guidance } from '../hook/guidance.ts';
 import { hint } from '../nearest.ts';
+import type { Blocked } from '../hook/log-blocked.ts';
 import type { Process } from '../process.ts';
+import type { FileResult } from '../report/reporter.ts';
 import type { Arguments, Command, Option } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { lint } from './lint.ts';
+import { lint, runLint } from './lint.ts';
 import { lintOptions } from './lint-options.ts';
 
 type OptionValues = Arguments['options'];
@@ -54,9 +57,22 @@ function runHook({ operands: [name = '', ...operands], options }: Arguments, pro
 }
 
 async function judgeIndex(_: readonly string[], options: OptionValues, process: Process): Promise<number> {
-  const code = await lint.run({ operands: [], options: new Map([...options, ['staged', []]]) }, terse(process));
+  const blocked: Blocked[] = [];
+  const args = { operands: [], options: new Map([...options, ['staged', []]]) };
+  const code = await runLint(args, terse(process), (result, config) => blocked.push(...blockedIn(result, config)));
+  if (blocked.length > 0) await (await import('../hook/log-blocked.ts')).logBlocked(blocked, process);
   if (code !== 0) process.stderr.write(guidance('commit', `Fix what is said above and git add it; ${permission}`));
   return code;
+}
+
+/** What destroys data and nobody has permitted. */
+function blockedIn(result: FileResult, { root, approvals }: Config): readonly Blocked[] {
+  // Who has no approvals on record has no log either.
+  if (result.kind === 'failed' || approvals.mode === 'inline') return [];
+  const open = result.findings.filter(
+    ({ level, approval, severity }) => level === 3 && approval === null && severity === 'error',
+  );
+  return open.map((finding) => ({ root, path: result.path, text: result.text, finding }));
 }
 
 /** Most commits have no migration: about those a hook has nothing to say. */
@@ -90,4 +106,4 @@ async function prepareMessage(operands: readonly string[], _: OptionValues, proc
   return prepareCommitMessage(operands, process);
 }
 
-const permission = 'what has to destroy data, a person approves in a comment (farout-guard explain directive).';
+const permission = 'what has to destroy data, a person approves: npx farout-guard approve <file>';

@@ -1,3 +1,4 @@
+import { approvals } from './approvals.ts';
 import type { Command } from './command.ts';
 import { commitMsg } from './commit-msg.ts';
 import { doctor } from './doctor.ts';
@@ -6,6 +7,7 @@ import { explain } from './explain.ts';
 import { hook } from './hook.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
+import { log } from './log.ts';
 import { mergeReports } from './merge-reports.ts';
 import { newMigration } from './new.ts';
 import { printConfig } from './print-config.ts';
@@ -18,6 +20,8 @@ export const commands: Readonly<Record<string, Command>> = {
   test,
   new: newMigration,
   down,
+  approvals,
+  log,
   rules,
   explain,
   'print-config': printConfig,

@@ -34,10 +34,15 @@ export const lint: Command = {
       'git show HEAD:db/migrations/0042.sql | farout-guard lint --stdin --stdin-filename db/migrations/0042.sql',
     ],
   },
-  run: runLint,
+  run: (args, process) => runLint(args, process),
 };
 
-async function runLint(args: Arguments, process: Process): Promise<number> {
+/** Judges, and tells of each file what became of it. */
+export async function runLint(
+  args: Arguments,
+  process: Process,
+  tell: (result: FileResult, config: Config) => void = () => {},
+): Promise<number> {
   const started = performance.now();
   const options = readLintOptions(args);
   const cwd = process.cwd();
@@ -47,7 +52,8 @@ async function runLint(args: Arguments, process: Process): Promise<number> {
   const results = await from({ options, config, cwd, process, fixing });
   const outputs = await openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
   const baseline = await openBaseline(options, config, process);
-  const tally = await report(results, options, { outputs, baseline, process, started });
+  const told = (result: FileResult) => tell(result, config);
+  const tally = await report(results, options, { outputs, baseline, process, started, told });
   return exitCodeOf(tally, options.maxWarnings, process);
 }
 
@@ -63,6 +69,7 @@ interface Surroundings {
   readonly process: Process;
   /** In milliseconds of `performance.now`. */
   readonly started: number;
+  readonly told: (result: FileResult) => void;
 }
 
 async function openBaseline(options: LintOptions, config: Config, process: Process): Promise<BaselineRun | null> {
@@ -74,7 +81,7 @@ async function openBaseline(options: LintOptions, config: Config, process: Proce
 async function report(
   results: Results,
   options: LintOptions,
-  { outputs, baseline, process, started }: Surroundings,
+  { outputs, baseline, process, started, told }: Surroundings,
 ): Promise<Tally> {
   const progress = progressOn(process.stderr, results.amount);
   const fixes = countFixes(options, process);
@@ -84,6 +91,7 @@ async function report(
     const visible = options.quiet ? withoutWarnings(result) : result;
     [all, shown] = [addToTally(all, result), addToTally(shown, visible)];
     progress.clear();
+    told(result);
     fixes.add(raw);
     if (result.kind === 'failed') reportCrash(result, process);
     outputs.file(visible);

@@ -1,4 +1,5 @@
 import type { Finding } from '../types.ts';
+import { approvalWords } from './approval-words.ts';
 import { plain, shortened, sqlBlock } from './markdown-text.ts';
 import type { FileResult, Reporter, Tally, View } from './reporter.ts';
 import { repositoryPath } from './repository-path.ts';
@@ -50,7 +51,7 @@ function itemOf(finding: Finding): Item {
   const { approval, severity, line, rule, url, message } = finding;
   const place = `line ${line}, [${plain(rule)}](${url})`;
   if (approval) {
-    const reason = plain(shortened(approval.reason, longest.reason));
+    const reason = plain(shortened(approvalWords(approval), longest.reason));
     return { rank: 4, text: `- approved (${weightOf(finding)}), ${place}: ${reason}\n`, isProblem: false };
   }
   const [what = '', ...safeWay] = message.split('\n');

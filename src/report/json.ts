@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { asOne } from '../fix/apply.ts';
 import type { Finding } from '../types.ts';
+import { approvalWords } from './approval-words.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Failed, FileResult, Linted, Reporter, View } from './reporter.ts';
 
@@ -30,7 +31,9 @@ function lintedFile(result: Linted, filePath: string): object {
   const open = findings.filter(({ approval }) => approval === null);
   const errorCount = open.filter(({ severity }) => severity === 'error').length;
   const suppressed = [
-    ...findings.flatMap((finding) => (finding.approval ? [approved(finding, finding.approval.reason, keys)] : [])),
+    ...findings.flatMap((finding) =>
+      finding.approval ? [approved(finding, approvalWords(finding.approval), keys)] : [],
+    ),
     ...baselined.map((finding) => known(finding, keys)),
   ];
   return {

@@ -1,4 +1,5 @@
 import type { Finding } from '../types.ts';
+import { approvalWords } from './approval-words.ts';
 import type { FileResult, Linted, Reporter, View } from './reporter.ts';
 import { repositoryPath } from './repository-path.ts';
 import { weightOf } from './weight.ts';
@@ -57,7 +58,7 @@ const baselinedCases = ({ baselined = [] }: Linted) =>
 
 function caseOf(finding: Finding): Case {
   const { rule: type, message, severity, approval, url, line } = finding;
-  if (approval) return skipped(finding, `approved: ${approval.reason}`);
+  if (approval) return skipped(finding, `approved: ${approvalWords(approval)}`);
   const text = `${message}\n\n${weightOf(finding)}\n${url}`;
   const name = nameOf(finding);
   if (severity === 'warn')

@@ -1,5 +1,6 @@
 import type { Finding } from '../types.ts';
 import { manifest } from '../package.ts';
+import { approvalWords } from './approval-words.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Linted, Reporter, View } from './reporter.ts';
 import { repositoryPath } from './repository-path.ts';
@@ -104,5 +105,7 @@ const withoutLinks = (message: string) => message.replaceAll('](', '] (');
 function suppressions({ approval }: Finding, known: boolean): object {
   const status = 'accepted';
   if (known) return { suppressions: [{ kind: 'external', status, justification: 'known by the baseline' }] };
-  return approval ? { suppressions: [{ kind: 'inSource', status, justification: approval.reason }] } : {};
+  if (!approval) return {};
+  const kind = approval.mode === 'inline' ? 'inSource' : 'external';
+  return { suppressions: [{ kind, status, justification: approvalWords(approval) }] };
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../types.ts';
+import { approvalWords } from './approval-words.ts';
 import { frame } from './frame.ts';
 import { printable, printableLines } from './printable.ts';
 import type { Failed, Reporter, View } from './reporter.ts';
@@ -50,7 +51,7 @@ function problem(finding: Finding, path: string, text: string, view: View): stri
 
 function approved(finding: Finding, path: string, view: View): string {
   const { paint } = view;
-  const reason = printable(finding.approval?.reason ?? '');
+  const reason = printable(finding.approval ? approvalWords(finding.approval) : '');
   const words = [
     place(finding, path, view),
     paint.green('approved'),
