@@ -72,7 +72,7 @@ function judgeSource(
   const migration = secondReader ? secondReader(read) : read;
   if (source.problem !== undefined && !config.rules.some((active) => judges(ruleOf(active, allRules), migration)))
     throw new UserError(`${source.path}: ${source.problem}`);
-  const permissions = facts && hasRecords(files) ? permissionsIn(files, config.approvals, facts) : null;
+  const permissions = facts && hasRecords(files) ? permissionsIn(files, config.approvals, facts, source.path) : null;
   return { migration, findings: lint(migration, config, allRules, { ...wanted, permissions }) };
 }
 

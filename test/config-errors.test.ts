@@ -72,7 +72,7 @@ describe('a value that does not fit', () => {
     ['{ "overrides": [{ "files": [1] }] }', 'overrides[0].files[0]: must be a string, not 1'],
     ['{ "overrides": [{ "files": "a", "extends": "strict" }] }', 'overrides[0].extends: unknown key; there are files, rules, adapter, postgres'],
     ['{ "overrides": [{ "files": "a", "rules": { "no-trunkate": "off" } }] }', 'overrides[0].rules.no-trunkate: unknown rule; did you mean "no-truncate"?'],
-    ['{ "approvals": { "mode": "signed" } }', 'approvals.mode: must be "inline", not "signed"'],
+    ['{ "approvals": { "mode": "signed" } }', 'approvals.mode: must be "inline" or "record", not "signed"'],
     ['{ "extends": 5 }', 'extends: must be "recommended", "strict", "protocol", a string or a list, not 5'],
     ['{ "extends": "recomended" }', 'extends: "recomended" is neither a preset nor a package that is installed here; did you mean "recommended"?'],
     ['{ "extends": ["strict", "@acme/none"] }', 'extends[1]: "@acme/none" is neither a preset nor a package that is installed here'],

@@ -58,6 +58,14 @@ function parseLine(text: string): LogLine | null {
   }
 }
 
+/** What a log tells of as approved: each approval as `toldOf` has it. */
+export function approvedIn(log: string): ReadonlySet<string> {
+  return new Set(linesOf(log).flatMap(({ line }) => (line?.event === 'approved' ? [`${line.approval} ${line.digest}`] : [])));
+} // prettier-ignore
+
+/** An approval as a log tells of it: as it was when it was given. */
+export const toldOf = ({ id, digest }: { readonly id: string; readonly digest: string }): string => `${id} ${digest}`;
+
 /** What is wrong with a log, in words; none where every line is as it was written and follows one that is there. */
 export function logProblems(log: string): readonly string[] {
   const lines = linesOf(log);

@@ -1,5 +1,5 @@
 import type { Files } from '../types.ts';
-import { linesOf, logPath } from './log-lines.ts';
+import { approvedIn, linesOf, logPath, toldOf } from './log-lines.ts';
 import { ownersIn } from './owners.ts';
 import type { ApprovalSettings } from './settings.ts';
 import { approvalsFolder, parseRecord, recordDigest, type ApprovalRecord } from './record.ts';
@@ -48,16 +48,16 @@ export function readRecords(files: Files): readonly { readonly path: string; rea
 
 const isRecordName = (name: string) => name.endsWith('.json') && !name.startsWith('.');
 
-/** What is on record, and which of it counts. */
-export function permissionsIn(files: Files, settings: ApprovalSettings, facts: ApprovalFacts): Permissions {
-  const found = readRecords(files);
+/** What is on record, of one migration where it is named, and which of it counts. */
+export function permissionsIn(files: Files, settings: ApprovalSettings, facts: ApprovalFacts, path: string | null = null): Permissions {
+  const found = readRecords(files).filter(({ record }) => path === null || record?.file === path);
   const log = found.length === 0 ? '' : (files.read(logPath) ?? '');
-  const logged = new Set(linesOf(log).flatMap(({ line }) => (line?.event === 'approved' ? [`${line.approval} ${line.digest}`] : [])));
+  const told = approvedIn(log);
   const revoked = new Set(linesOf(log).flatMap(({ line }) => (line?.event === 'revoked' ? [line.approval] : [])));
   const records = found.flatMap(({ record }): readonly Recorded[] => {
     if (!record) return [];
     const isExpired = expiryOf(record, settings) <= facts.now;
-    const isLogged = logged.has(`${record.id} ${record.digest}`);
+    const isLogged = told.has(toldOf(record));
     const voided = revoked.has(record.id) ? 'it was revoked' : voidReason(record, { settings, facts, files, isLogged, isExpired });
     return [{ record, isExpired, void: voided }];
   });

@@ -1,4 +1,4 @@
-import { logPath, linesOf, logProblems } from '../approval/log-lines.ts';
+import { approvedIn, linesOf, logPath, logProblems, toldOf } from '../approval/log-lines.ts';
 import { readRecords } from '../approval/permissions.ts';
 import { loadConfig } from '../config/load.ts';
 import { committedLines } from '../files/committed-log.ts';
@@ -30,9 +30,9 @@ function lost(log: string, committed: ReadonlyMap<string, string>): readonly str
 
 /** Approvals without a line: of these the log was cut off, or nobody gave them by \`approve\`. */
 function untold(log: string, files: Files): readonly string[] {
-  const told = new Set(linesOf(log).flatMap(({ line }) => (line?.event === 'approved' ? [`${line.approval} ${line.digest}`] : [])));
+  const told = approvedIn(log);
   return readRecords(files).flatMap(({ record, path }) => {
     if (!record) return [`${path} is no approval`];
-    return told.has(`${record.id} ${record.digest}`) ? [] : [`no line tells of the approval ${record.id} as it is`];
+    return told.has(toldOf(record)) ? [] : [`no line tells of the approval ${record.id} as it is`];
   });
 } // prettier-ignore

@@ -5,14 +5,19 @@ import type { Arguments, Command } from './command.ts';
 
 /** Lists and takes back approvals on record. */
 export const approvals: Command = {
-  usage: 'approvals [list | revoke <id…> | prune]',
-  summary: 'list what people have approved on record, take it back, remove what is not needed any more',
+  usage: 'approvals [<action>]',
+  summary: 'list what people have approved on record, and take it back',
   operands: [0, Infinity],
   options: {
     format: { short: 'f', value: '<name>', description: 'how to list them', choices: ['text', 'json'] },
     config: { short: 'c', value: '<file>', description: 'use this configuration instead of the one found' },
   },
   notes: {
+    Actions: [
+      'list          all of them, and how they stand (without an action)',
+      'revoke <id…>  takes them back: they do not count any more',
+      'prune         removes those that are expired or unused',
+    ],
     Standings: [
       'active    permits a statement of its migration',
       'expiring  the same, and ends within seven days',

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { logPath } from '../approval/log-lines.ts';
+import { approvedIn, logPath, toldOf } from '../approval/log-lines.ts';
 import { hasRecords, readRecords, type ApprovalFacts } from '../approval/permissions.ts';
 import { approvalsFolder, recordPath, signedText, type ApprovalRecord } from '../approval/record.ts';
 import type { ApprovalSettings } from '../approval/settings.ts';
@@ -34,15 +34,15 @@ export function approvalFacts(files: Files, ground: Ground): ApprovalFacts {
   };
 }
 
-/** Those whose files are in the index, and on disk as they are there; none where the log is not. */
+/** Those whose files are in the index, and on disk as they are there, as are their lines in the log: that one goes on. */
 function idsInGit(records: readonly ApprovalRecord[], { git, root }: Ground): readonly string[] {
   const place = placeIn(git, root);
-  const ours = ['--', place(approvalsFolder), place(logPath)];
-  const known = new Set(paths(said(git, ['ls-files', '-z', ...ours])));
-  const changed = new Set(paths(said(git, ['diff-files', '--relative', '--name-only', '-z', ...ours])));
+  const known = new Set(paths(said(git, ['ls-files', '-z', '--', place(approvalsFolder)])));
+  const changed = new Set(paths(said(git, ['diff-files', '--relative', '--name-only', '-z', '--', place(approvalsFolder)])));
+  const told = approvedIn(said(git, ['cat-file', 'blob', `:./${place(logPath)}`]) ?? '');
   const isKept = (path: string) => known.has(place(path)) && !changed.has(place(path));
-  return isKept(logPath) ? records.map(({ id }) => id).filter((id) => isKept(recordPath(id))) : [];
-}
+  return records.filter((record) => told.has(toldOf(record)) && isKept(recordPath(record.id))).map(({ id }) => id);
+} // prettier-ignore
 
 /** Of each migration: whoever wrote a commit of it, and who is at it now where it is not committed as it is. */
 function authorsOf(records: readonly ApprovalRecord[], { git, root }: Ground): ApprovalFacts['authors'] {
