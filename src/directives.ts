@@ -51,7 +51,7 @@ export function applyDirectives(
   const readings = readDirectives(migration, order).filter(({ problem }) => problem === null);
   if (readings.length === 0) return { findings, problems: [] };
   const all = readings.flatMap(({ directive }) => claimsOf(directive));
-  const misuses = all.map((claim) => misuse(claim, rules) ?? (approves ? null : withoutRecord(claim)));
+  const misuses = all.map((claim) => misuse(claim, rules, approves) ?? (approves ? null : withoutRecord(claim)));
   const claims = all.filter((_, index) => misuses[index] === null);
   const { kept, used } = settle(
     findings,
@@ -150,14 +150,19 @@ function approver(
 }
 
 /** What is wrong with naming this rule in this directive; null when nothing is. */
-function misuse({ rule, kind, range, directive }: Claim, rules: Rules): Problem<ClaimProblem> | null {
+function misuse(
+  { rule, kind, range, directive }: Claim,
+  rules: Rules,
+  approves: boolean,
+): Problem<ClaimProblem> | null {
   if (rule === '*') return null;
   const { keyword, reason } = directive;
   const known = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
   if (!known) return { messageId: 'unknownRule', range, data: { rule, keyword, hint: hint(rule, Object.keys(rules)) } };
   const data = { rule, keyword, reason: reason ?? '<reason>' };
   if (kind === 'approve' && known.level !== 3) return { messageId: 'needsNoApproval', range, data };
-  if (kind !== 'approve' && kind !== 'enable' && known.level === 3) return { messageId: 'needsApproval', range, data };
+  if (kind !== 'approve' && kind !== 'enable' && known.level === 3)
+    return { messageId: approves ? 'needsApproval' : 'needsRecord', range, data };
   return null;
 }
 

@@ -105,6 +105,7 @@ export function lint(
     });
   });
   const names = new Set(config.rules.map(({ name }) => name));
+  const approves = config.approvals.mode === 'inline';
   const { findings, problems } = applyDirectives(migration, found, rules, {
     active: names,
     silenced,
@@ -116,7 +117,7 @@ export function lint(
   for (const [index, finding] of approved.findings.entries()) keepProblem(problemOf, findings[index], finding);
   const unused = approved.problems.flatMap((problem) => unusedFinding(problem, config, rules, toFinding));
   const sorted = sortFindings([...approved.findings, ...added, ...unused]);
-  return mends ? withMends(sorted, { migration, rules, problemOf }) : sorted;
+  return mends ? withMends(sorted, { migration, rules, problemOf, approves }) : sorted;
 }
 
 const migrationsOnly: readonly Subject[] = ['migration'];
