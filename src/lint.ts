@@ -109,7 +109,7 @@ export function lint(
   const { findings, problems } = applyDirectives(migration, found, rules, {
     active: names,
     silenced,
-    approves: config.approvals.mode === 'inline',
+    approves,
   });
   const active = config.rules.find(({ name }) => name === 'directive');
   const added = active ? problems.flatMap((problem) => directiveFinding(problem, active, rules, toFinding)) : [];

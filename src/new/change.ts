@@ -106,7 +106,7 @@ function dropColumn(table: Name, column: string): Change {
 
 const dropNotes = (what: 'table' | 'column') => [
   `Renamed, not dropped: what is in the ${what} cannot come back. Drop it in a later migration, when nothing misses it:`,
-  `a person permits that on the line above the statement, by farout-guard-approve no-drop-${what} -- <why>`,
+  `a person permits that: npx farout-guard approve <file>`,
 ];
 
 function withNotes(change: Change, notes: readonly string[]): Change {
