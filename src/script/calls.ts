@@ -1,5 +1,6 @@
 import type { Range } from '../types.ts';
 import type { Call } from './call.ts';
+import { isHandler, noteCaught } from './caught.ts';
 import { isClassValue } from './classes.ts';
 import { evaluate, templateOf } from './evaluate.ts';
 import { invoke } from './invoke.ts';
@@ -22,9 +23,12 @@ export function evaluateCall(machine: Machine, node: CallNode, scope: Scope): Va
   }
   const callee = bare(node.callee);
   if (callee.type === 'MemberExpression') {
+    const before = machine.sent.length;
     const object = evaluate(machine, callee.object, scope);
+    const after = machine.sent.length;
     const name = nameOfMember(machine, callee, scope);
     const args = argumentsOf(machine, node.arguments, scope);
+    if ((name === 'catch' && isHandler(args[0])) || (name === 'then' && isHandler(args[1]))) noteCaught(machine, before, after);
     return invokeMember(machine, object, siteOf(machine, node, name ?? '', args, scope, callee.property));
   }
   const value = evaluate(machine, callee, scope);

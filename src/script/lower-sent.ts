@@ -14,7 +14,9 @@ export interface Lowered {
 }
 
 /** Reads all that a script sends in one direction, in the order in which it is sent. */
-export function lowerSent(sent: readonly Sent[], world: World, origins: Origins): Lowered {
+export function lowerSent(all: readonly Sent[], world: World, origins: Origins, inTransaction: boolean): Lowered {
+  // After a failure a transaction takes nothing more: to catch it there is in vain.
+  const sent = inTransaction ? all.map(({ isCaught: _, ...each }) => each) : all;
   const read = sent.map((each) => lowerOne(each, world, origins));
   return {
     statements: read.flatMap(({ statements }) => statements),
@@ -46,8 +48,8 @@ function within(found: readonly Interpolated[], [start, end]: Range = [0, 0]): r
 
 const hostsOf = ({ host, outer, range: call }: Sent) => (outer.length > 0 ? { host, outer, call } : { host, call });
 
-function contextOf({ conditions }: Sent): Context {
-  return { place: 'plain', dynamic: false, conditions, handlers: [] };
+function contextOf({ conditions, isCaught }: Sent): Context {
+  return { place: 'plain', dynamic: false, conditions, handlers: isCaught ? ['others'] : [] };
 }
 
 function hidden(sent: Sent, { what, reason }: { readonly what: string; readonly reason: string | null }): Statement {
@@ -57,10 +59,10 @@ function hidden(sent: Sent, { what, reason }: { readonly what: string; readonly 
 
 /** A statement with what the script around it adds: its conditions, its values that are no constants. */
 function dressed({ range, operations }: Statement, sent: Sent, found: readonly Interpolated[]): Statement {
-  const around = operations.map((operation) => underConditions(known(operation), sent.conditions));
-  const isUnknown = around.some(({ kind }) => kind === 'unverifiable');
+  const all = operations.map((operation) => around(known(operation), sent));
+  const isUnknown = all.some(({ kind }) => kind === 'unverifiable');
   const inside = found.filter(({ as }) => as !== 'text' || !isUnknown).map((each) => toOperation(each, sent));
-  return { range, operations: [...around, ...inside], ...hostsOf(sent) };
+  return { range, operations: [...all, ...inside], ...hostsOf(sent) };
 }
 
 function toOperation({ source: [start, end], expression, as }: Interpolated, sent: Sent): Operation {
@@ -75,9 +77,15 @@ function known(operation: Operation): Operation {
   return { kind: 'unverifiable', what: placeholder, reason, range, guard, context };
 }
 
-function underConditions(operation: Operation, conditions: Context['conditions']): Operation {
-  if (conditions.length === 0) return operation;
-  const context = { ...operation.context, conditions: [...conditions, ...operation.context.conditions] };
+/** An operation under the script's conditions and handlers. */
+function around(operation: Operation, { conditions, isCaught }: Sent): Operation {
+  if (conditions.length === 0 && !isCaught) return operation;
+  const { conditions: own, handlers } = operation.context;
+  const context = {
+    ...operation.context,
+    conditions: [...conditions, ...own],
+    handlers: isCaught ? [...handlers, 'others'] : handlers,
+  };
   if (operation.kind !== 'create') return { ...operation, context };
   // A function's body is read when it is asked for: its property is copied as it is.
   return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(operation), context: { value: context, enumerable: true } }) as Operation; // prettier-ignore

@@ -15,6 +15,8 @@ export interface Sent {
   readonly host: Range;
   readonly outer: readonly Range[];
   readonly range: Range;
+  /** Whether the script goes on when it fails. */
+  readonly isCaught?: true;
   /** Set when nobody can tell what is sent; `unless` says at the end whether somebody can. */
   readonly unverifiable: {
     readonly what: string;

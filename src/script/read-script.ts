@@ -30,7 +30,8 @@ function readScript(source: SourceFile, files: Files, settings: ReadSettings, pa
   const identity = adapter.identify(path, files);
   const world = newWorld(settings.postgres);
   const origins = newOrigins();
-  const [up, down] = [lowerSent(run.up, world, origins), lowerSent(run.down ?? [], world, origins)];
+  const lowered = (sent: ScriptRun['up']) => lowerSent(sent, world, origins, run.transaction);
+  const [up, down] = [lowered(run.up), lowered(run.down ?? [])];
   const comments = inOrder([...run.comments, ...up.comments, ...down.comments]);
   const { version, direction } = identity;
   const undo = undoOf(run, down, comments);

@@ -1,3 +1,4 @@
+import { goesOn, noteCaught } from './caught.ts';
 import { runStatics } from './classes.ts';
 import { conditionOf, inverse } from './conditions.ts';
 import { decision, otherDatabase, sameDatabase } from './dialect.ts';
@@ -159,7 +160,9 @@ function runLoop(machine: Machine, node: Loop, scope: Scope): Completion {
 function runTry(machine: Machine, node: NodeOf<'TryStatement'>, scope: Scope): Completion {
   const outer = machine.conditions;
   let tried: Completion = 'goes on';
+  const before = machine.sent.length;
   const after = inBranch(machine, () => (tried = runBlock(machine, node.block.body, newScope(scope))));
+  if (node.handler && goesOn(node.handler.body.body)) noteCaught(machine, before, machine.sent.length);
   if (node.handler) keepReplaced(machine, after);
   else merge(machine, [after]);
   if (node.handler) {
