@@ -34,7 +34,7 @@ export async function runExec(args: Arguments, process: Process): Promise<number
   }
 } // prettier-ignore
 
-const silent: Record = async () => {};
+const silent: Record = async () => true;
 
 interface Around {
   readonly process: Process;

@@ -1,5 +1,5 @@
 import { standsAlone } from '../trial/stands-alone.ts';
-import { endsTransaction, type Piece, type Step } from '../trial/runnable.ts';
+import type { Piece, Step } from '../trial/runnable.ts';
 
 /**
  * Statements that are run in one manner. `transaction`: all in one; `alone`: each by itself, since PostgreSQL or the migration's tool wants no
@@ -38,7 +38,12 @@ export function planOf(steps: readonly Step[], adapter: string): Plan {
 /** Releasing a savepoint and going back to one are not read apart from what ends a transaction. */
 const keepsTransaction = /^(?:release|rollback\b.*\bto)\b/is;
 
-const isControl = (piece: Piece) => endsTransaction(piece) && !keepsTransaction.test(piece.sql);
+/** What a DO block commits is its own affair: it only must not be in a transaction. */
+const isControl = ({ operations, sql }: Piece) =>
+  operations.some(
+    (operation) =>
+      operation.kind === 'transaction' && operation.action !== 'savepoint' && operation.context.place === 'plain',
+  ) && !keepsTransaction.test(sql);
 
 const isTwoPhase = (piece: Piece) =>
   isControl(piece) && /^(?:prepare\s+transaction|(?:commit|rollback)\s+prepared)\b/i.test(piece.sql);
@@ -46,7 +51,8 @@ const isTwoPhase = (piece: Piece) =>
 /** What the model of operations does not tell. */
 const concurrently = /^(?:reindex|alter\s+table)\b.*\bconcurrently\b/is;
 
-const isAlone = (piece: Piece) => concurrently.test(piece.sql) || piece.operations.some(standsAlone);
+const isAlone = ({ sql, operations }: Piece) =>
+  concurrently.test(sql) || (!keepsTransaction.test(sql) && operations.some(standsAlone));
 
 function withoutControl(pieces: readonly Piece[], isSingle: boolean, wantsNone: boolean): readonly Batch[] {
   if (isSingle && wantsNone) return [{ manner: 'alone', begin: '', pieces }];

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../approval/log-lines.ts';
+import { logPath, type LogEntry } from '../approval/log-lines.ts';
 import { appendToLog } from '../files/approval-log.ts';
 import { authorLine, readAuthor } from '../new/author.ts';
 import type { Process } from '../process.ts';
@@ -7,21 +7,30 @@ import { printDifferences } from '../trial/catalog/differences.ts';
 import type { Finding } from '../types.ts';
 import type { Judged } from './judge.ts';
 import type { FileRun } from './run-file.ts';
-import { failureWords, timeWords } from './words.ts';
+import { failureWords, linesOf, timeWords } from './words.ts';
 
-/** Writes down what became of a file. */
+/** Writes down what became of a file; answers whether it could. */
 export type Record = (
   event: LogEntry['event'],
   file: string,
   rest: Pick<LogEntry, 'rule' | 'approval' | 'why'>,
-) => Promise<void>;
+) => Promise<boolean>;
 
 /** Writes into the log of a project, in the name of the person that git knows. */
 export async function recorder(root: string, process: Process): Promise<Record> {
   const author = await readAuthor(process);
   const by = author && authorLine(author);
   const now = () => (process.now?.() ?? new Date()).toISOString();
-  return (event, file, rest) => appendToLog(root, { event, at: now(), by, file, ...rest });
+  return async (event, file, rest) => {
+    try {
+      await appendToLog(root, { event, at: now(), by, file, ...rest });
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(linesOf([`farout-guard: ${logPath}: cannot be written: ${reason}`]));
+      return false;
+    }
+  };
 }
 
 /** Why it was refused. */

@@ -1,9 +1,9 @@
 import type { Fingerprint, Item } from '../trial/catalog/item.ts';
 import type { Expectation } from './expected.ts';
 
-/** What of the expectations can be looked up in the catalog, and what is not as expected, in words. */
+/** How many objects are as expected in the catalog, and which are not, in words; of some nothing can be told. */
 export interface Verified {
-  readonly checked: number;
+  readonly agreed: number;
   readonly mismatches: readonly string[];
 }
 
@@ -12,7 +12,7 @@ export function verify(expected: readonly Expectation[], before: Fingerprint, af
   const [old, now] = [itemsOf(before), itemsOf(after)];
   const verdicts = expected.map((each) => verdictOf(each, old, now));
   return {
-    checked: verdicts.filter((verdict) => verdict !== 'unknown').length,
+    agreed: verdicts.filter((verdict) => verdict === 'good').length,
     mismatches: verdicts.filter((verdict) => verdict !== 'unknown' && verdict !== 'good'),
   };
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { logPath } from '../approval/log-lines.ts';
+import { linesOf, logPath } from '../approval/log-lines.ts';
 import { hasRecords, readRecords, type ApprovalFacts } from '../approval/permissions.ts';
 import { approvalsFolder, recordPath, signedText, type ApprovalRecord } from '../approval/record.ts';
 import type { ApprovalSettings } from '../approval/settings.ts';
@@ -28,20 +28,28 @@ export function approvalFacts(files: Files, ground: Ground): ApprovalFacts {
   const isRepository = said(git, ['rev-parse', '--is-inside-work-tree'])?.trim() === 'true';
   return {
     now,
-    inGit: isRepository && onDisk ? idsInGit(records, ground) : null,
+    inGit: isRepository && onDisk ? idsInGit(records, files.read(logPath) ?? '', ground) : null,
     authors: isRepository && settings.approverIsNotAuthor ? authorsOf(records, ground) : {},
     signatures: settings.signed ? signaturesOf(records, git) : {},
   };
 }
 
 /** Those whose files are in the index, and on disk as they are there; none where the log is not. */
-function idsInGit(records: readonly ApprovalRecord[], { git, root }: Ground): readonly string[] {
+function idsInGit(records: readonly ApprovalRecord[], log: string, { git, root }: Ground): readonly string[] {
   const place = placeIn(git, root);
   const ours = ['--', place(approvalsFolder), place(logPath)];
   const known = new Set(paths(said(git, ['ls-files', '-z', ...ours])));
   const changed = new Set(paths(said(git, ['diff-files', '--relative', '--name-only', '-z', ...ours])));
   const isKept = (path: string) => known.has(place(path)) && !changed.has(place(path));
-  return isKept(logPath) ? records.map(({ id }) => id).filter((id) => isKept(recordPath(id))) : [];
+  const staged = () => said(git, ['cat-file', 'blob', `:./${place(logPath)}`]);
+  const isLogKept = isKept(logPath) || (known.has(place(logPath)) && hasOnlyTold(log, staged()));
+  return isLogKept ? records.map(({ id }) => id).filter((id) => isKept(recordPath(id))) : [];
+}
+
+/** Whether what came to the log since it was staged permits nothing: an attempt that failed needs no commit before the next one. */
+function hasOnlyTold(log: string, staged: string | null): boolean {
+  if (staged === null || staged === '' || !log.startsWith(staged)) return false;
+  return linesOf(log.slice(staged.length)).every(({ line }) => line !== null && line.event !== 'approved');
 }
 
 /** Of each migration: whoever wrote a commit of it, and who is at it now where it is not committed as it is. */

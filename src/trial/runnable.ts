@@ -92,8 +92,7 @@ function whole({ text, map }: MappedText, pieces: readonly Piece[]): Piece {
   };
 }
 
-/** Whether it begins or ends a transaction. */
-export const endsTransaction = ({ operations }: Piece) =>
+const endsTransaction = ({ operations }: Piece) =>
   operations.some((operation) => operation.kind === 'transaction' && operation.action !== 'savepoint');
 
 function mapped(text: string, pieces: readonly Range[]): MappedText {

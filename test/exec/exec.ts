@@ -36,10 +36,10 @@ export interface Shop extends Repository {
   readonly url: string;
   readonly database: string;
   /** What psql answers, unaligned, one line a row. */
-  sql(text: string): string;
-  exec(...args: readonly string[]): Promise<Run>;
+  readonly sql: (text: string) => string;
+  readonly exec: (...args: readonly string[]) => Promise<Run>;
   /** The last line of the log without hashes and the time; null without one. */
-  logged(): Record<string, unknown> | null;
+  readonly logged: () => Readonly<Record<string, unknown>> | null;
 }
 
 let made = 0;
@@ -83,7 +83,8 @@ export const steady = (text: string): string =>
   text.replace(/\d+(?:\.\d+)? m?s\b/g, 'N ms').replace(/PostgreSQL [\d.]+/g, 'PostgreSQL N').replace(/shop_\d+/g, 'shop'); // prettier-ignore
 
 /** Puts an approval of the first finding of a file on record, and stages it. */
-export async function approve({ root, git }: Repository, path: string): Promise<void> {
+export async function approve(project: Repository, path: string): Promise<void> {
+  const { root } = project;
   const config = await loadConfig({ cwd: root });
   const { migration, findings } = lintSource(readSource(root, path), diskFiles(root), resolve(config, path));
   const [finding] = findings;
@@ -102,5 +103,5 @@ export async function approve({ root, git }: Repository, path: string): Promise<
   writeFileSync(join(root, recordPath(record.id)), printRecord(record));
   const { id, digest } = record;
   await appendToLog(root, { event: 'approved', at, by: 'Ann <ann@example.org>', file: path, approval: id, digest });
-  git('add', '.farout-guard');
+  project.git('add', '.farout-guard');
 }
