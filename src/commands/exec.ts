@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 /** Runs migrations on a database that people use. */
 export const exec: Command = {
   usage: 'exec <file…>',
-  summary: 'run SQL migrations on a database, when nothing blocks them and a person permits what destroys',
+  summary: 'run SQL migrations on a database, when nothing blocks them',
   operands: [1, Infinity],
   options: {
     'database-url': { value: '<url>', description: 'the database: postgres://user@host:5432/name; a password may come by PGPASSWORD' },

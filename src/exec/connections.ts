@@ -9,6 +9,8 @@ export interface Connections {
   readonly control: ExecSession;
   /** A session for a migration: what one has set for its session does not reach the next. */
   worker(batches: readonly Batch[]): Promise<ExecSession>;
+  /** Ends them also in the middle of a statement; the server rolls back what is open. */
+  cut(): void;
   end(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function connectionsFor(settings: Settings): Promise<Connections> {
   return {
     control,
     worker: (batches) => next(statementTimeout ?? timeoutFor(batches)),
+    cut: () => [worker, control].forEach((session) => void session?.end()),
     async end() {
       if (isDry && worker && !worker.isLost()) await worker.run('ROLLBACK');
       await worker?.end();

@@ -62,7 +62,7 @@ async function runAll(judged: readonly Judged[], settings: Settings, around: Aro
   for (const [index, each] of judged.entries()) {
     const worker = await connections.worker(each.batches);
     const invalid = await look(() => invalidIndexes(control));
-    interruption.act(() => void control.run(`SELECT pg_catalog.pg_cancel_backend(${worker.pid})`), () => void connections.end());
+    interruption.act(() => void control.run(`SELECT pg_catalog.pg_cancel_backend(${worker.pid})`), () => connections.cut());
     const { isGood, run } = await runOne(each, { control, worker, before, invalid }, settings, around);
     if (run.course.failed && isPartial) process.stderr.write('farout-guard: a statement before it was not tried, which may be why\n');
     if (!isGood || run.after === null || interruption.signal() !== null) {

@@ -17,7 +17,7 @@ export interface Course {
   readonly done: readonly Ran[];
   /** What ran, and was rolled back. */
   readonly undone: readonly Ran[];
-  /** What ran, and of which nobody knows whether it is done: the session was lost while it was to become final. */
+  /** What nobody knows of whether it is done: the session was lost while it was to become final. It may be what failed. */
   readonly unsure: readonly Ran[];
   /** What stopped it; without a piece at the end of a transaction, or between two statements. */
   readonly failed: { readonly piece: Piece | null; readonly failure: Failure } | null;
@@ -81,7 +81,7 @@ async function performPiece(piece: Piece, { manner }: Batch, run: Run): Promise<
   if (failure) {
     course.failed = { piece, failure };
     const isFinal = !wasOpen || does(piece, 'commit');
-    if (failure.code === '' && isFinal) course.unsure.push(...pending.splice(0), ran);
+    if (failure.kind === 'died' && isFinal) course.unsure.push(...pending.splice(0), ran);
     return;
   }
   pending.push(ran);
@@ -116,7 +116,7 @@ async function finish({ manner }: Batch, run: Run): Promise<void> {
   if (!failure) course.done.push(...pending.splice(0));
   else {
     course.failed = { piece: null, failure };
-    if (failure.code === '') course.unsure.push(...pending.splice(0));
+    if (failure.kind === 'died') course.unsure.push(...pending.splice(0));
     await giveUp(run);
   }
 } // prettier-ignore

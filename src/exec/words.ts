@@ -32,7 +32,10 @@ export const timeWords = (milliseconds: number): string =>
 export function failureWords(source: SourceFile, { piece, failure }: NonNullable<Course['failed']>): string {
   const at = piece && (failure.position === undefined ? piece.range[0] : piece.place(failure.position));
   const { line, column } = lines(source.text).locate(at ?? 0);
-  const place = at === null ? source.path : `${source.path}:${line}:${column}`;
+  const place =
+    at === null
+      ? `${source.path}: between two statements, or at the end of a transaction`
+      : `${source.path}:${line}:${column}`;
   const where = failure.where?.split('\n', 1)[0];
   return `${place}: ${inWords({ piece, failure })}${where === undefined ? '' : `. In ${where}`}`;
 }
@@ -47,7 +50,7 @@ export function courseWords(source: SourceFile, { done, undone, unsure, failed, 
     ...list('done for good', failed ? own(done) : []),
     ...list('rolled back', failed ? own(undone) : []),
     ...list('nobody knows whether it is done, since the session was lost; look at the database', own(unsure)),
-    ...list('failed', failed?.piece ? [failed.piece] : []),
+    ...list('failed', failed?.piece && !own(unsure).includes(failed.piece) ? [failed.piece] : []),
     ...list('not run', left),
     ...list('not tried, since it cannot be rolled back', untried),
   ].map((line) => `  ${line}`));

@@ -47,7 +47,7 @@ export async function listDump(path: string, env: DumpSettings['env']): Promise<
 }
 
 /** How many bytes a file has, and their SHA-256. */
-export async function digestOf(path: string): Promise<Pick<Dump, 'bytes' | 'sha256'>> {
+async function digestOf(path: string): Promise<Pick<Dump, 'bytes' | 'sha256'>> {
   const hash = createHash('sha256');
   for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
   return { bytes: statSync(path).size, sha256: hash.digest('hex') };

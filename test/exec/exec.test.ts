@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { listDump } from '../../src/files/pg-dump.ts';
 import { bin } from '../cli.ts';
 import { binaries, why } from '../trial/server.ts';
 import { approve, shop, steady, useServer } from './exec.ts';
@@ -277,7 +278,8 @@ run(`a backup is made before anything runs, and can be restored${why}`, async ()
   const { code, stdout, stderr } = await exec('--backup', 'before.dump', '1.sql');
   const bytes = readFileSync(join(root, 'before.dump'));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  expect([code, stderr, stdout]).toEqual([0, '', expect.stringContaining(`${bytes.length} bytes`)]);
+  const entries = await listDump(join(root, 'before.dump'), process.env);
+  expect([code, stderr, stdout]).toEqual([0, '', expect.stringContaining(`${bytes.length} bytes, ${entries} entries, sha256 ${sha256}`)]);
   expect(logged()?.['why']).toContain(`backup ${root}/before.dump, ${bytes.length} bytes, sha256 ${sha256}`);
   sql('DROP TABLE a');
   const host = new URL(url).searchParams.get('host') ?? '';
