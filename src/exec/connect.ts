@@ -15,7 +15,7 @@ export interface Target {
 const patience = 10_000;
 
 /** Opens a session; the `UserError` of one that cannot be opened repeats no password. */
-export async function connect({ server, from, lockTimeout }: Target): Promise<ExecSession> {
+async function connect({ server, from, lockTimeout }: Target): Promise<ExecSession> {
   const { host, port, user, password, database } = server;
   const open = { ...(user === '' ? {} : { user }), ...(password === undefined ? {} : { password }) };
   const config: ClientConfig = { host, port, database, ...open, ...sslOf(server), connectionTimeoutMillis: patience };
@@ -29,7 +29,7 @@ export async function connect({ server, from, lockTimeout }: Target): Promise<Ex
 }
 
 /** Sets what holds for a session until the migration says otherwise. */
-export async function set(session: ExecSession, setting: string, value: string): Promise<void> {
+async function set(session: ExecSession, setting: string, value: string): Promise<void> {
   const { failure } = await session.run(`SET ${setting} = '${value}'`);
   if (failure) throw new UserError(`--database-url: the database cannot be used: ${failure.message}`);
 }

@@ -19,12 +19,16 @@ export interface Course {
   readonly undone: readonly Ran[];
   /** What nobody knows of whether it is done: the session was lost while it was to become final. It may be what failed. */
   readonly unsure: readonly Ran[];
-  /** What stopped it; without a piece at the end of a transaction, or between two statements. */
-  readonly failed: { readonly piece: Piece | null; readonly failure: Failure } | null;
+  readonly failed: Failed | null;
   readonly left: readonly Piece[];
   /** Of a dry run: what cannot run in a transaction. */
   readonly untried: readonly Piece[];
 }
+
+/** What stopped a run: a statement, or without one, in words, where it was. */
+export type Failed = { readonly failure: Failure } & (
+  { readonly piece: Piece } | { readonly piece: null; readonly when: string }
+);
 
 /** How to run. */
 export interface Manner {
@@ -58,9 +62,9 @@ async function performBatch(batch: Batch, run: Run): Promise<void> {
   const { session, course } = run;
   const isOne = batch.manner === 'transaction';
   const { failure } = isOne && !run.isDry ? await session.run(batch.begin) : { failure: null };
-  if (failure) course.failed = { piece: null, failure };
+  if (failure) course.failed = { piece: null, when: 'at BEGIN', failure };
   for (const [index, piece] of batch.pieces.entries()) {
-    course.failed ??= run.isStopped() ? { piece: null, failure: stopped } : null;
+    course.failed ??= run.isStopped() ? { piece: null, when: 'before the next statement', failure: stopped } : null;
     if (course.failed) {
       course.left.push(...batch.pieces.slice(index));
       break;
@@ -71,7 +75,7 @@ async function performBatch(batch: Batch, run: Run): Promise<void> {
   else await finish(batch, run);
 }
 
-const stopped: Failure = { kind: 'refused', code: '57014', message: 'stopped before the next statement' };
+const stopped: Failure = { kind: 'refused', code: '57014', message: 'stopped' };
 
 async function performPiece(piece: Piece, { manner }: Batch, run: Run): Promise<void> {
   const { session, course, pending } = run;
@@ -108,14 +112,14 @@ async function finish({ manner }: Batch, run: Run): Promise<void> {
   const { session, course, pending } = run;
   if (run.isDry) return endDry(run);
   if (manner === 'own' && session.status() !== 'I') {
-    course.failed = { piece: null, failure: { kind: 'refused', code: '25001', message: 'the migration leaves a transaction open' } };
+    course.failed = { piece: null, when: 'at its end', failure: { kind: 'refused', code: '25001', message: 'the migration leaves a transaction open' } };
     return giveUp(run);
   }
   if (manner !== 'transaction') return;
   const { failure } = await session.run('COMMIT');
   if (!failure) course.done.push(...pending.splice(0));
   else {
-    course.failed = { piece: null, failure };
+    course.failed = { piece: null, when: 'at COMMIT', failure };
     if (failure.kind === 'died') course.unsure.push(...pending.splice(0));
     await giveUp(run);
   }
@@ -125,6 +129,6 @@ async function finish({ manner }: Batch, run: Run): Promise<void> {
 async function endDry({ session, course, pending }: Run): Promise<void> {
   course.undone.push(...pending.splice(0));
   const { failure } = await session.run('SET CONSTRAINTS ALL IMMEDIATE');
-  if (failure) course.failed = { piece: null, failure };
+  if (failure) course.failed = { piece: null, when: 'where COMMIT would be', failure };
   else await session.run(asDeclared);
 }

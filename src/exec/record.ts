@@ -1,4 +1,5 @@
 import { logPath, type LogEntry } from '../approval/log-lines.ts';
+import type { Failure } from '../engine/database.ts';
 import { appendToLog } from '../files/approval-log.ts';
 import { authorLine, readAuthor } from '../new/author.ts';
 import type { Process } from '../process.ts';
@@ -48,7 +49,7 @@ export function runEntry({ source, result }: Judged, { course, milliseconds, cha
   const printed = changes.length === 0 ? [] : printDifferences(changes.slice(0, mostChanges)).split('\n');
   const more = changes.length > mostChanges ? [`${changes.length - mostChanges} more changes`] : [];
   const why = [
-    ...(failed ? [failureWords(source, { ...failed, failure: { kind: failed.failure.kind, code: failed.failure.code, message: failed.failure.message, ...(failed.failure.position === undefined ? {} : { position: failed.failure.position }) } })] : []),
+    ...(failed ? [failureWords(source, { ...failed, failure: withoutRows(failed.failure) })] : []),
     `done: ${amount(done.length, 'statement')} in ${timeWords(milliseconds)}`,
     ...(unsure.length > 0 ? [`unknown: ${unsure.length}`] : []),
     ...(left.length > 0 ? [`not run: ${left.length}`] : []),
@@ -57,3 +58,8 @@ export function runEntry({ source, result }: Judged, { course, milliseconds, cha
   const ids = result.kind === 'failed' ? [] : result.findings.flatMap(({ approval }) => (approval?.mode === 'record' ? approval.ids : []));
   return { ...(ids.length === 0 ? {} : { approval: [...new Set(ids)].join(', ') }), why };
 } // prettier-ignore
+
+/** PostgreSQL's details show what is in rows, which is nothing to keep. */
+function withoutRows({ detail: _, hint: __, where: ___, ...failure }: Failure): Failure {
+  return failure;
+}

@@ -5,12 +5,12 @@ import { printDifferences, type Difference } from '../trial/catalog/differences.
 import type { Piece } from '../trial/runnable.ts';
 import { inWords } from '../trial/words.ts';
 import type { SourceFile } from '../types.ts';
-import type { Course, Ran } from './perform.ts';
+import type { Course, Failed, Ran } from './perform.ts';
 
 const widest = 70;
 
 /** A statement's place and first words: `3:1  CREATE TABLE users (`. */
-export function pieceWords({ text }: SourceFile, { range: [start], sql }: Piece): string {
+function pieceWords({ text }: SourceFile, { range: [start], sql }: Piece): string {
   const { line, column } = lines(text).locate(start);
   const words = sql.replaceAll(/\s+/g, ' ').trim();
   return `${line}:${column}  ${words.length > widest ? `${words.slice(0, widest - 1)}…` : words}`;
@@ -29,16 +29,18 @@ export const timeWords = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** Where it failed and why: `path:line:column: message (SQLSTATE)`. */
-export function failureWords(source: SourceFile, { piece, failure }: NonNullable<Course['failed']>): string {
-  const at = piece && (failure.position === undefined ? piece.range[0] : piece.place(failure.position));
-  const { line, column } = lines(source.text).locate(at ?? 0);
-  const place =
-    at === null
-      ? `${source.path}: between two statements, or at the end of a transaction`
-      : `${source.path}:${line}:${column}`;
+export function failureWords(source: SourceFile, failed: Failed): string {
+  const { piece, failure } = failed;
   const where = failure.where?.split('\n', 1)[0];
-  return `${place}: ${inWords({ piece, failure })}${where === undefined ? '' : `. In ${where}`}`;
+  return `${source.path}${placeOf(source, failed)}: ${inWords({ piece, failure })}${where === undefined ? '' : `. In ${where}`}`;
 }
+
+function placeOf({ text }: SourceFile, failed: Failed): string {
+  if (!failed.piece) return `: ${failed.when}`;
+  const { piece, failure: { position } } = failed;
+  const { line, column } = lines(text).locate(position === undefined ? piece.range[0] : piece.place(position));
+  return `:${line}:${column}`;
+} // prettier-ignore
 
 /** How far it came, each statement named. */
 export function courseWords(source: SourceFile, { done, undone, unsure, failed, left, untried }: Course): string {

@@ -317,7 +317,7 @@ run(`a file with transactions of its own is run with them, and what it does not 
       6:1  ROLLBACK  N ms
       7:1  BEGIN  N ms
       8:1  CREATE TABLE c ()  N ms
-    1.sql: the migration leaves a transaction open (25001)
+    1.sql: at its end: the migration leaves a transaction open (25001)
       done for good: 3 statements
         1:1  BEGIN
         2:1  CREATE TABLE a ()
