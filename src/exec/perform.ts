@@ -1,6 +1,7 @@
 import { asDeclared } from '../engine/as-declared.ts';
 import type { Failure, Notice } from '../engine/database.ts';
 import type { Piece } from '../trial/runnable.ts';
+import { transactionOf } from './fate.ts';
 import { does, type Batch } from './plan.ts';
 import type { ExecSession } from './session.ts';
 
@@ -35,6 +36,8 @@ export interface Manner {
   /** Nothing is committed: all happens in a transaction that is open, and that somebody else rolls back. */
   readonly isDry: boolean;
   isStopped(): boolean;
+  /** What became of a transaction whose session was lost. */
+  fateOf(transaction: string | null): Promise<'committed' | 'aborted' | null>;
   /** Is told of each statement that has run. */
   observe(ran: Ran): Promise<void>;
 }
@@ -116,13 +119,13 @@ async function finish({ manner }: Batch, run: Run): Promise<void> {
     return giveUp(run);
   }
   if (manner !== 'transaction') return;
+  const id = await transactionOf(session);
   const { failure } = await session.run('COMMIT');
-  if (!failure) course.done.push(...pending.splice(0));
-  else {
-    course.failed = { piece: null, when: 'at COMMIT', failure };
-    if (failure.kind === 'died') course.unsure.push(...pending.splice(0));
-    await giveUp(run);
-  }
+  if (failure) course.failed = { piece: null, when: 'at COMMIT', failure };
+  const fate = !failure ? 'committed' : failure.kind === 'died' ? await run.fateOf(id) : 'aborted';
+  if (fate === 'committed') course.done.push(...pending.splice(0));
+  if (fate === null) course.unsure.push(...pending.splice(0));
+  if (failure) await giveUp(run);
 } // prettier-ignore
 
 /** What would fail only at COMMIT fails here. */

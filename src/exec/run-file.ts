@@ -1,6 +1,7 @@
 import { differences, type Difference } from '../trial/catalog/differences.ts';
 import { fingerprint, type Fingerprint } from '../trial/catalog/fingerprint.ts';
 import { expectations } from './expected.ts';
+import { fateOf } from './fate.ts';
 import { invalidIndexes, invalidWords } from './invalid-indexes.ts';
 import type { Judged } from './judge.ts';
 import { perform, type Course, type Ran } from './perform.ts';
@@ -44,7 +45,7 @@ export async function runFile({ batches }: Judged, ground: Ground): Promise<File
     // Where the session is gone, the next statement tells.
     expected.note(ran.piece.operations, await worker.schemas().catch(() => []));
   };
-  const course = await perform(batches, worker, { isDry, isStopped: () => ground.isStopped(), observe });
+  const course = await perform(batches, worker, { isDry, isStopped: () => ground.isStopped(), observe, fateOf: (id) => fateOf(id, control) });
   const milliseconds = performance.now() - started;
   if (isDry && course.failed) return { course, milliseconds, changes: [], agreed: 0, problems: [], after: null };
   try {

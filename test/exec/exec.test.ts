@@ -488,3 +488,34 @@ run(`no password is shown or written${why}`, async () => {
     ]
   `);
 }); // prettier-ignore
+
+run(`what is committed although its session was lost is told as done${why}`, async () => {
+  const { exec, sql, database } = shop({ '1.sql': 'CREATE TABLE a ();\n' });
+  const settings = { synchronous_commit: 'local', synchronous_standby_names: 'nobody' };
+  try {
+    for (const [name, value] of Object.entries(settings)) sql(`ALTER SYSTEM SET ${name} = '${value}'`);
+    sql(`ALTER DATABASE ${database} SET synchronous_commit = 'on'`);
+    sql('SELECT pg_reload_conf()');
+    const running = exec('1.sql');
+    const waits = "FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = current_database()";
+    for (let left = 200; left > 0 && sql(`SELECT count(*) ${waits}`) === '0'; left--) await setTimeout(50);
+    sql(`SELECT pg_terminate_backend(pid) ${waits}`);
+    const { code, stdout } = await running;
+    expect([code, steady(stdout)]).toMatchInlineSnapshot(`
+      [
+        1,
+        "1.sql on database shop, PostgreSQL N
+        1:1  CREATE TABLE a ()  N ms
+      1.sql: at COMMIT: Connection terminated unexpectedly
+        done for good: 1 statement
+          1:1  CREATE TABLE a ()
+        what changed in the schema:
+          + table public.a
+      ",
+      ]
+    `);
+  } finally {
+    for (const name of Object.keys(settings)) sql(`ALTER SYSTEM RESET ${name}`);
+    sql('SELECT pg_reload_conf()');
+  }
+});
