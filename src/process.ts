@@ -11,7 +11,13 @@ export interface Process {
   readonly stderr: Output;
   /** The clock; without it the system's. */
   readonly now?: () => Date;
+  /** Hears of the signals that ask the program to end, instead of ending at once. */
+  on?(signal: Signal, act: () => void): unknown;
+  off?(signal: Signal, act: () => void): unknown;
 }
+
+/** What a system asks a program to end with. */
+export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** A stream that takes text: a terminal, a pipe or a file. */
 export interface Output {

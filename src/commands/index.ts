@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { commitMsg } from './commit-msg.ts';
 import { doctor } from './doctor.ts';
 import { down } from './down.ts';
+import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { hook } from './hook.ts';
 import { init } from './init.ts';
@@ -20,6 +21,7 @@ export const commands: Readonly<Record<string, Command>> = {
   test,
   new: newMigration,
   down,
+  exec,
   approvals,
   log,
   rules,

@@ -182,8 +182,8 @@ const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null, fact
   return { config, crossCheck, trace: cache, fixing, facts };
 };
 
-/** Where nothing is on record, nothing need be loaded to ask of it. */
-async function factsOf(files: Files, onDisk: boolean, { config: { root, approvals }, cwd, process }: Call): Promise<ApprovalFacts> {
+/** What is to know of approvals; where nothing is on record, nothing need be loaded to ask of it. */
+export async function factsOf(files: Files, onDisk: boolean, { config: { root, approvals }, cwd, process }: Pick<Call, 'config' | 'cwd' | 'process'>): Promise<ApprovalFacts> {
   if (!hasRecords(files)) return { now: Date.now(), inGit: null, authors: {}, signatures: {} };
   const [{ approvalFacts }, { gitFor }] = await Promise.all([import('../files/approval-facts.ts'), import('../files/git/repository.ts')]);
   return approvalFacts(files, { root, settings: approvals, git: await gitFor(resolve(cwd), process.env), onDisk });

@@ -5,6 +5,7 @@ import { findExtension, isInstalled } from '../engine/pglite/extensions.ts';
 import { pgliteEngine, pgliteProcess, pgliteThread } from '../engine/pglite/engine.ts';
 import { findBinaries } from '../engine/postgres/binaries.ts';
 import { clusterEngine, serverEngine } from '../engine/postgres/engine.ts';
+import { readServerUrl, sslOf } from '../engine/postgres/url.ts';
 import { storeIn } from '../engine/store.ts';
 
 /** Which engine to use. */
@@ -50,35 +51,22 @@ export async function openEngine({ kind, url, timeout }: EngineWish, load: Load)
   return pgliteEngine({ from: place, extensions: found, store, timeout, line: hasScripts ? () => pgliteProcess(root) : pgliteThread });
 } // prettier-ignore
 
-/** A package counts as installed in the project, or beside this program. */
-function fromFor(name: string, from: string): string {
+/** A file to look for a package from: it counts as installed in the project, or beside this program. */
+export function fromFor(name: string, from: string): string {
   return isInstalled(name, from) ? from : import.meta.url;
 }
 
-function requirePackage(name: string, from: string, what: string): void {
+/** A package that the project has to have; a `UserError` says how to get it. */
+export function requirePackage(name: string, from: string, what: string): void {
   if (isInstalled(name, from) || isInstalled(name, import.meta.url)) return;
   throw new UserError(`${name} is not installed (${what}): npm install --save-dev ${name}`);
 }
 
 /** The databases that farout-guard makes are its own; of others only the server's own one may be named, which is not touched. */
-function configOf(url: string) {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw new UserError('--database-url: is no URL; it looks like postgres://user@localhost:5432/postgres');
-  }
-  const name = decodeURIComponent(parsed.pathname.slice(1));
-  if (!/^postgres(?:ql)?:$/.test(parsed.protocol)) throw new UserError('--database-url: must begin with postgres://');
-  if (!/^(?:|postgres|template1)$/.test(name))
-    throw new UserError(`--database-url: names the database ${name}, which farout-guard did not make and does not touch; end the URL with /postgres: it makes databases of its own there and drops them`);
-  const mode = parsed.searchParams.get('sslmode') ?? 'disable';
-  return {
-    host: parsed.searchParams.get('host') ?? (decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '') || 'localhost'),
-    port: Number(parsed.port || '5432'),
-    user: decodeURIComponent(parsed.username) || 'postgres',
-    ...(parsed.password === '' ? {} : { password: decodeURIComponent(parsed.password) }),
-    ...(mode === 'disable' || mode === 'prefer' ? {} : { ssl: { rejectUnauthorized: mode.startsWith('verify') } }),
-    database: 'postgres',
-  };
+function configOf(given: string) {
+  const url = readServerUrl(given);
+  const { host, port, user, password, database } = url;
+  if (!/^(?:|postgres|template1)$/.test(database))
+    throw new UserError(`--database-url: names the database ${database}, which farout-guard did not make and does not touch; end the URL with /postgres: it makes databases of its own there and drops them`);
+  return { host, port, user: user || 'postgres', ...(password === undefined ? {} : { password }), ...sslOf(url), database: 'postgres' };
 } // prettier-ignore

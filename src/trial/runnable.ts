@@ -36,13 +36,19 @@ interface Settings {
   readonly adapter: Adapter;
   readonly files: Files;
   readonly postgres: number;
+  /** Whether a text that is sent at once and has transactions of its own is taken apart like all others. */
+  readonly apart?: boolean;
 }
 
 /** What a migration in SQL runs in a direction, as its tool sends it. */
-export function runnableOf(source: SourceFile, direction: Direction, { adapter, files, postgres }: Settings): Runnable {
+export function runnableOf(
+  source: SourceFile,
+  direction: Direction,
+  { adapter, files, postgres, apart = false }: Settings,
+): Runnable {
   const own = adapter.identify(source.path, files).direction;
   const parts = adapter.parts(source, own, files).filter((part) => part.direction === direction);
-  const read = parts.map((part) => readPart(source.text, part, postgres));
+  const read = parts.map((part) => readPart(source.text, part, { postgres, apart }));
   const includes = parts.flatMap((part) => part.includes.map((line) => source.text.slice(...line).trim()));
   const obstacle = includes[0] === undefined ? null : `it runs another file (${includes[0]})`;
   return {
@@ -57,11 +63,15 @@ interface ReadPart extends Step {
   readonly obstacle: string | null;
 }
 
-function readPart(text: string, { sending, texts }: Part, postgres: number): ReadPart {
+function readPart(
+  text: string,
+  { sending, texts }: Part,
+  { postgres, apart }: Required<Pick<Settings, 'postgres' | 'apart'>>,
+): ReadPart {
   const read = texts.map((ranges) => {
     const source = mapped(text, ranges);
     const found = readPieces(source, postgres);
-    return sending === 'batch' && found.pieces.some(endsTransaction)
+    return !apart && sending === 'batch' && found.pieces.some(endsTransaction)
       ? { ...found, pieces: [whole(source, found.pieces)] }
       : found;
   });

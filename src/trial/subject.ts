@@ -3,12 +3,13 @@ import { resolve } from '../config/resolve.ts';
 import type { Config } from '../config/types.ts';
 import { lintSource } from '../lint.ts';
 import type { ScriptReader } from '../script/read-script.ts';
-import type { Changes, Files, Finding, Migration, Operation, SourceFile } from '../types.ts';
+import type { Changes, Files, Finding, Migration, SourceFile } from '../types.ts';
 import type { Runner } from './cycle.ts';
 import { adapterNamed } from '../migration/read.ts';
 import { perform } from './perform.ts';
 import { runnableOf, type Runnable } from './runnable.ts';
 import { scriptRunner, type Capture } from './script-runner.ts';
+import { standsAlone } from './stands-alone.ts';
 import { withStubs, type Stubs } from './stub.ts';
 
 /** What migrations are read and run with. */
@@ -89,10 +90,3 @@ function runnerOf(up: Runnable, down: Runnable | null): Runner {
     down: down?.steps.some(({ pieces }) => pieces.length > 0) ? (stage) => perform(down, stage) : null,
   };
 }
-
-/** What PostgreSQL refuses inside a transaction, and what ends one. */
-function standsAlone(operation: Operation): boolean {
-  if (operation.kind === 'transaction') return operation.action !== 'savepoint';
-  if (operation.kind === 'create' || operation.kind === 'drop') return operation.concurrently || /^(?:database|tablespace|subscription)$/.test(operation.object);
-  return operation.kind === 'other' && /^(?:VACUUM|REINDEX|CLUSTER|CALL|DISCARD|ALTER SYSTEM)/.test(operation.tag);
-} // prettier-ignore

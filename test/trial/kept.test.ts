@@ -62,12 +62,14 @@ test('what is not installed is named, with the line that installs it', () => {
   writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
   const own = join(dirname(bin), '../node_modules');
   for (const name of ['libpg-query', '@pgsql', 'pgsql-ast-parser', 'cosmiconfig', 'oxc-parser']) symlinkSync(join(own, name), join(home, 'node_modules', name));
-  const root = project(chain(1));
-  const said = (...args: string[]) => {
-    const { status, stderr } = spawnSync(process.execPath, [join(home, 'dist/cli.js'), 'test', '--chain', ...args], { cwd: root, encoding: 'utf8' });
+  const root = project({ ...chain(1), 'a.sql': 'SELECT 1;\n' });
+  const run = (...args: string[]) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(home, 'dist/cli.js'), ...args], { cwd: root, encoding: 'utf8' });
     return [status, /npm install .*/.exec(stderr)?.[0] ?? stderr];
   };
+  const said = (...args: string[]) => run('test', '--chain', ...args);
   expect(said()).toEqual([2, 'npm install --save-dev @electric-sql/pglite']);
   expect(said('--engine', 'postgres')).toEqual([2, 'npm install --save-dev pg']);
   expect(said('--database-url', 'postgres://localhost/')).toEqual([2, 'npm install --save-dev pg']);
+  expect(run('exec', '--database-url', 'postgres://localhost/shop', 'a.sql')).toEqual([2, 'npm install --save-dev pg']);
 }, 60_000); // prettier-ignore

@@ -61,7 +61,8 @@ const runOn =
     }
   };
 
-const rowsOn =
+/** Asks a client for rows as `Database.rows` does; `lost` says what ended the session, or null. */
+export const rowsOn =
   (client: Client, lost: () => string | null) =>
   async <Row extends object>(select: string) => {
     const answer = await client.query(selectText(select)).catch((error: unknown) => {
