@@ -6,12 +6,22 @@ export interface Process {
   /** Of Node, such as `v20.19.0`. */
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
+  readonly stdin: AsyncIterable<Uint8Array | string> & {
+    readonly isTTY?: boolean;
+    /** Reads no more, so that nothing waits for it. */
+    destroy?(): unknown;
+  };
   readonly stdout: Output;
   readonly stderr: Output;
   /** The clock; without it the system's. */
   readonly now?: () => Date;
+  /** Has signals told, which then do not end the program. */
+  on?(signal: Signal, act: () => void): unknown;
+  off?(signal: Signal, act: () => void): unknown;
 }
+
+/** What ends a program from outside. */
+export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** A stream that takes text: a terminal, a pipe or a file. */
 export interface Output {

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { approve } from './approve.ts';
 import { commitMsg } from './commit-msg.ts';
 import { doctor } from './doctor.ts';
 import { down } from './down.ts';
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   test,
   new: newMigration,
   down,
+  approve,
   rules,
   explain,
   'print-config': printConfig,

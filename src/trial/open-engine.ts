@@ -50,12 +50,13 @@ export async function openEngine({ kind, url, timeout }: EngineWish, load: Load)
   return pgliteEngine({ from: place, extensions: found, store, timeout, line: hasScripts ? () => pgliteProcess(root) : pgliteThread });
 } // prettier-ignore
 
-/** A package counts as installed in the project, or beside this program. */
-function fromFor(name: string, from: string): string {
+/** From where a package is looked for: it counts as installed in the project, or beside this program. */
+export function fromFor(name: string, from: string): string {
   return isInstalled(name, from) ? from : import.meta.url;
 }
 
-function requirePackage(name: string, from: string, what: string): void {
+/** A `UserError` says what to install where a package is missing; `what` says what it is for. */
+export function requirePackage(name: string, from: string, what: string): void {
   if (isInstalled(name, from) || isInstalled(name, import.meta.url)) return;
   throw new UserError(`${name} is not installed (${what}): npm install --save-dev ${name}`);
 }
