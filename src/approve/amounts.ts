@@ -9,7 +9,7 @@ export function sizeWords(bytes: number): string {
 }
 
 /** `public.orders: 12,345 rows (counted), 1.2 MB` */
-export function amountWords({ table, rows, exact, bytes }: TableVolume): string {
+function amountWords({ table, rows, exact, bytes }: TableVolume): string {
   const number = rows.toLocaleString('en-US');
   const amount = exact ? `${number} ${rows === 1 ? 'row' : 'rows'} (counted)` : `about ${number} rows (by statistics)`;
   return `${table}: ${amount}, ${sizeWords(bytes)}`;

@@ -3,12 +3,12 @@ import type { Command } from './command.ts';
 /** Asks a person to permit what migrations destroy. */
 export const approve: Command = {
   usage: 'approve <file…>',
-  summary: 'permit what a migration destroys, as a person at a terminal: shows what is lost, asks, and puts it on record',
+  summary: 'permit what a migration destroys: shows what is lost, asks you, puts it on record',
   operands: [1, Infinity],
   options: {
-    'database-url': { value: '<url>', description: 'the database that it is about: what depends on it, how many rows are lost (read only)' },
+    'database-url': { value: '<url>', description: 'where it will run: what depends on it, how many rows are lost (read only)' },
     'count-timeout': { value: '<seconds>', description: 'count rows for so long, then go by statistics (default: 5)' },
-    'backup': { value: '<path|uri>', description: 'the backup: a dump that is looked into, or an address that is taken down' },
+    'backup': { value: '<path|uri>', description: 'the backup: a dump, which is looked into, or an address, which is taken down' },
     'make-backup': { value: null, description: 'make it with pg_dump, to .farout-guard/backups/ or where --backup says' },
     'reason': { value: '<words>', description: 'why the data may go; without it you are asked' },
     'ticket': { value: '<id>', description: 'the ticket that asks for it' },
@@ -18,7 +18,8 @@ export const approve: Command = {
   notes: {
     'What it asks': [
       'For each rule and statement: Proceed? Only the word yes goes on. For a table, schema or database its name as well.',
-      'No option answers for you. Nothing is written before all is answered, and every attempt is noted in .farout-guard/log.jsonl.',
+      'No option answers for you. Nothing is written before all is answered.',
+      'Every attempt, also one that was refused or stopped, is a line of .farout-guard/log.jsonl.',
     ],
     'Exit codes': [
       '0  all is approved, or there is nothing to approve',

@@ -49,7 +49,7 @@ export async function findTable({ rows }: Reader, { schema, name }: Name, path: 
 } // prettier-ignore
 
 /** The schemas of a setting of `search_path`, as PostgreSQL reads it. */
-export function schemasIn(path: string, user: string): readonly string[] {
+function schemasIn(path: string, user: string): readonly string[] {
   const parts = path.match(/"(?:[^"]|"")*"|[^\s,"]+/g) ?? [];
   const names = parts.map((part) =>
     part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part.replace(/^'|'$/g, '').toLowerCase(),

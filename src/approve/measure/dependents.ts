@@ -25,6 +25,6 @@ export async function dependentsOf({ rows }: Reader, { relations, column }: Ques
       UNION SELECT w.ev_class FROM seen JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = seen.oid
         JOIN pg_rewrite w ON w.oid = d.objid AND d.classid = 'pg_rewrite'::regclass WHERE w.ev_class <> seen.oid)
       SELECT oid FROM seen) AS found JOIN pg_class c ON c.oid = found.oid WHERE c.relkind IN ('v', 'm') AND c.oid <> ALL (${all})`;
-  const found = await rows<{ readonly words: string }>(`SELECT words FROM (${keys} UNION ${views}) AS both ORDER BY words`);
+  const found = await rows<{ readonly words: string }>(`SELECT words FROM (${keys} UNION ${views}) AS listed ORDER BY words`);
   return found.map(({ words }) => words);
 } // prettier-ignore
