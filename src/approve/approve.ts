@@ -1,4 +1,4 @@
-import type { LogEntry, LogEvent } from '../approval/log-lines.ts';
+import { logPath, type LogEntry, type LogEvent } from '../approval/log-lines.ts';
 import { personProblem } from '../approval/permissions.ts';
 import { recordPath, type Backup } from '../approval/record.ts';
 import type { Arguments } from '../commands/command.ts';
@@ -39,7 +39,7 @@ export async function approve({ operands, options }: Arguments, process: Process
   const nobody = whyNobody(process);
   if (nobody !== null) {
     for (const request of open) await log('refused', request, nobody);
-    process.stderr.write(`farout-guard: ${nobody}. A person runs this in a terminal of their own:\n\n  npx farout-guard approve ${operandsOf(open, ground)}\n`);
+    process.stderr.write(printableLines(`farout-guard: ${nobody}. A person runs this in a terminal of their own:\n\n  npx farout-guard approve ${operandsOf(open, ground)}\n`));
     return nobodyCanBeAsked;
   }
   if (person === null) throw unknownPerson();
@@ -71,8 +71,14 @@ type Log = (event: LogEvent, request: Request, why: string) => Promise<void>;
 
 const longestStatement = 300;
 
+/** What cannot be noted is told, and changes nothing: nobody has permitted anything. */
 function logger({ config: { root }, process }: Ground, person: Person | null): Log {
-  return (event, request, why) => appendToLog(root, { ...entryOf(event, request, person, process.now?.() ?? new Date()), why });
+  return async (event, request, why) => {
+    const entry = entryOf(event, request, person, process.now?.() ?? new Date());
+    await appendToLog(root, { ...entry, why }).catch((error: unknown) => {
+      process.stderr.write(printableLines(`farout-guard: ${logPath} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`));
+    });
+  };
 } // prettier-ignore
 
 function entryOf(event: LogEvent, { path, rule, statement }: Request, person: Person | null, at: Date): LogEntry {
@@ -106,6 +112,7 @@ async function permit(open: readonly Request[], call: Call): Promise<number> {
   let current = open[0];
   try {
     const cases = await terminal.during(measured(open, call, terminal));
+    if (call.wishes.backup.kind === 'file') terminal.say('Reading the backup …\n\n');
     const given = await terminal.during(backupGiven(call.wishes.backup, cases, ground, terminal.signal));
     const answers: (readonly [Case, Answer])[] = [];
     for (const one of cases) {

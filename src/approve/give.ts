@@ -73,6 +73,9 @@ export async function writeDown(record: ApprovalRecord, entry: LogEntry, { confi
     await appendToLog(root, { ...entry, approval: record.id, digest: record.digest });
   } catch (error) {
     for (const act of undo) act();
-    throw error;
+    if (error instanceof UserError) throw error;
+    throw new UserError(`nothing was approved: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { ApprovalSettings } from '../approval/settings.ts';
 import { isTicket } from '../approval/permissions.ts';
 import type { Arguments } from '../commands/command.ts';
@@ -63,7 +64,17 @@ function readExpiry(value: string | null, { maxAge }: ApprovalSettings): number 
   return days;
 } // prettier-ignore
 
+/** A file is looked into, however it is named. */
+function pathOf(address: string): string {
+  try {
+    return fileURLToPath(address);
+  } catch {
+    throw new UserError('--backup: a file on this machine is named by its path');
+  }
+}
+
 function readBackup(value: string | null, make: boolean, address: Address | null, settings: ApprovalSettings): BackupWish {
+  if (value !== null && /^file:/i.test(value)) return readBackup(pathOf(value), make, address, settings);
   // Of one letter is a drive.
   const isAddress = value !== null && /^[a-z][a-z0-9+.-]+:\/\//i.test(value);
   if (isAddress && /^postgres(?:ql)?:/i.test(value)) throw new UserError('--backup: is the address of a database, not of a backup');

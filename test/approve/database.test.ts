@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { binaries, startServer, why, type TestServer } from '../trial/server.ts';
@@ -13,6 +13,7 @@ CREATE TABLE items (order_id int CONSTRAINT items_order REFERENCES orders ON DEL
 CREATE VIEW open_orders AS SELECT id FROM orders;
 CREATE MATERIALIZED VIEW order_counts AS SELECT count(*) FROM open_orders;
 CREATE VIEW memos AS SELECT memo FROM users;
+CREATE FUNCTION memo_of(int) RETURNS text BEGIN ATOMIC SELECT memo FROM users WHERE id = $1; END;
 CREATE TABLE events (at date) PARTITION BY RANGE (at);
 CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-07-01');
 CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2026-07-01') TO ('2027-01-01');
@@ -68,7 +69,7 @@ describe.skipIf(binaries === null)(`with a database${why}`, () => {
     expect(bytes.every((each) => each > 0)).toBe(true);
     const parts = shown.split('It destroys:').map((part) => /What depends on it:\n((?: {2}- .*\n)*)/.exec(part)?.[1]?.trim().split(/\n? *- /).slice(1) ?? []);
     const ofOrders = ['foreign key items_order of public.items (ON DELETE CASCADE: its rows go with those that they refer to)', 'materialized view public.order_counts', 'view public.open_orders'];
-    expect(parts.slice(1)).toEqual([ofOrders, [], ['view public.memos'], ofOrders, ofOrders.slice(1), []]);
+    expect(parts.slice(1)).toEqual([ofOrders, ['partition public.events_1', 'partition public.events_2'], ['function public.memo_of(integer)', 'view public.memos'], ofOrders, ofOrders.slice(1), []]);
     for (const text of [shown, stderr, JSON.stringify(written(repo)), incidents]) expect(text).not.toContain('top-secret');
     // Nothing was changed by looking.
     expect(psql('SELECT count(*) FROM orders').stdout).toBe('100\n');
@@ -118,6 +119,15 @@ describe.skipIf(binaries === null)(`with a database${why}`, () => {
     next.write({ [path]: 'DROP TABLE orders;\n' });
     expect(await used('all.dump')).toMatchObject({ code: 2, stderr: expect.stringContaining('backup all.dump: has no rows of orders') as unknown });
   }, 90_000); // prettier-ignore
+
+  it('Ctrl-C while it makes one leaves none', async () => {
+    const repo = shop({}, { 'bin/pg_dump': '#!/bin/sh\nexec sleep 60\n' });
+    chmodSync(join(repo.root, 'bin/pg_dump'), 0o755);
+    const args = [...given(), '--make-backup', '--backup', 'orders.dump', ...reason];
+    const { code } = await ask(repo, args, ['yes', 'orders'], { PATH: `${repo.root}/bin:${process.env['PATH']}` }, /Making the backup/);
+    expect({ code, ...written(repo) }).toEqual({ code: 130, records: [], incidents: null, log: ['aborted: it was ended by SIGINT'] });
+    await expect.poll(() => readdirSync(repo.root)).not.toContain('orders.dump');
+  }, 60_000); // prettier-ignore
 
   it('it makes none before the yes, and says why it cannot', async () => {
     const repo = shop();

@@ -46,16 +46,24 @@ export interface Asked {
   readonly stderr: string;
 }
 
-/** Runs `approve` in this process with a person who gives these answers, one a line, and then says no more. */
-export async function ask(repo: Repository, args: readonly string[], answers: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Asked> {
+/** Runs `approve` in this process with a person who gives these answers, one a line, then says no more, and presses Ctrl-C when something is shown. */
+export async function ask(repo: Repository, args: readonly string[], answers: readonly string[], env: Readonly<Record<string, string>> = {}, until: RegExp | null = null): Promise<Asked> {
   const said = { shown: '', stderr: '' };
+  let interrupt = () => {};
+  const show = (text: string) => {
+    said.shown += text;
+    if (until?.test(text)) setTimeout(interrupt, 200);
+  };
   const code = await run({
     argv: ['node', 'farout-guard', 'approve', path, ...args],
     cwd: () => repo.root,
     version: process.version,
     env: { ...personal(repo.env), NO_COLOR: '1', ...env },
     stdin: Object.assign(Readable.from(answers.map((answer) => `${answer}\n`)), { isTTY: true }),
-    stdout: { isTTY: true, columns: 100, write: (text) => (said.shown += text) },
+    stdout: { isTTY: true, columns: 100, write: show },
+    on: (signal, act) => {
+      if (signal === 'SIGINT') interrupt = act;
+    },
     stderr: { write: (text) => (said.stderr += text) },
   });
   return { code, ...said };

@@ -16,6 +16,7 @@ export interface Relation {
 
 /** A relation that holds rows of another one: itself, a partition, an inheriting table. */
 export interface Member extends Relation {
+  readonly partition: boolean;
   /** What statistics say; negative where there are none. */
   readonly rows: number;
   /** With indexes and TOAST. */
@@ -77,7 +78,7 @@ export async function membersOf({ rows }: Reader, oid: number): Promise<readonly
   return rows<Member>(`WITH RECURSIVE tree(oid) AS (
       SELECT ${oid}::oid UNION SELECT i.inhrelid FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)
     SELECT c.oid::int8 AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind,
-      c.reltuples::float8 AS rows, pg_total_relation_size(c.oid) AS bytes
+      c.relispartition AS partition, c.reltuples::float8 AS rows, pg_total_relation_size(c.oid) AS bytes
     FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY 2, 3`);
 } // prettier-ignore
 

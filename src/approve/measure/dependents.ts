@@ -7,7 +7,7 @@ interface Question {
   readonly column: string | null;
 }
 
-/** What depends on relations, in words: foreign keys of other tables, views, and views on those. */
+/** What depends on relations, in words: foreign keys of other tables, views, views on those, functions. */
 export async function dependentsOf({ rows }: Reader, { relations, column }: Question): Promise<readonly string[]> {
   if (relations.length === 0) return [];
   const all = oids(relations);
@@ -25,6 +25,9 @@ export async function dependentsOf({ rows }: Reader, { relations, column }: Ques
       UNION SELECT w.ev_class FROM seen JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = seen.oid
         JOIN pg_rewrite w ON w.oid = d.objid AND d.classid = 'pg_rewrite'::regclass WHERE w.ev_class <> seen.oid)
       SELECT oid FROM seen) AS found JOIN pg_class c ON c.oid = found.oid WHERE c.relkind IN ('v', 'm') AND c.oid <> ALL (${all})`;
-  const found = await rows<{ readonly words: string }>(`SELECT words FROM (${keys} UNION ${views}) AS listed ORDER BY words`);
+  const functions = `SELECT 'function ' || d.objid::regprocedure AS words FROM pg_depend d
+    WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = ANY (${all})
+      ${attribute === null ? '' : `AND d.refobjsubid = ${attribute}`}`;
+  const found = await rows<{ readonly words: string }>(`SELECT words FROM (${keys} UNION ${views} UNION ${functions}) AS listed ORDER BY words`);
   return found.map(({ words }) => words);
 } // prettier-ignore

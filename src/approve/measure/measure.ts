@@ -1,10 +1,11 @@
 import type { TableVolume, Volume } from '../../approval/record.ts';
 import type { Session } from '../../engine/postgres/client.ts';
 import { printName } from '../../name-list.ts';
+import { quoteName } from '../../sql/quote.ts';
 import type { Name } from '../../types.ts';
 import type { Request } from '../request.ts';
 import type { Target } from '../target.ts';
-import { askHere, findTable, referringTo, tablesOf, type Here, type Relation } from './catalog.ts';
+import { askHere, findTable, referringTo, tablesOf, type Here, type Member, type Relation } from './catalog.ts';
 import { countRows, type Amount, type Counted } from './count.ts';
 import { dependentsOf } from './dependents.ts';
 
@@ -34,21 +35,36 @@ export async function measure(session: Session, request: Request, at: Date, left
   const here = await askHere(session);
   const found = await Promise.all(request.targets.map(async (target) => ({ target, counted: await countedOf(session, target, request.searchPath ?? here.path, here) })));
   const counted = distinct(found.flatMap((each) => each.counted ?? []));
-  const amounts = [];
-  for (const each of counted) amounts.push(await countRows(session, each, left));
+  const sums: Sum[] = [];
+  for (const each of counted) sums.push({ ...each, ...(await countRows(session, each, left)) });
   const missing = found.flatMap(({ target, counted: those }) => (those === null ? [nameOf(target)] : []));
-  const members = amounts.flatMap((each) => each.members);
-  const dependents = await dependentsOfAll(session, counted, amounts.flatMap(({ members: own }, index) => (counted[index]?.column === null ? own : [])));
-  const [holding, wholes] = [members.filter(({ kind }) => kind === 'r'), members.filter(({ kind }) => kind === 'p')].map(distinctNames) as [Name[], Name[]];
-  return { volume: volumeOf(amounts.map(({ amount }) => amount), missing, at), dependents, holding, wholes, missing };
+  const members = sums.flatMap((each) => each.members);
+  const ofKind = (kind: string) => distinctNames(members.filter((each) => each.kind === kind));
+  return {
+    volume: volumeOf(sums.map(({ amount }) => amount), missing, at),
+    dependents: await dependentsOfAll(session, sums),
+    holding: ofKind('r'),
+    wholes: ofKind('p'),
+    missing,
+  };
 } // prettier-ignore
 
-async function dependentsOfAll(session: Session, counted: readonly Counted[], whole: readonly Relation[]): Promise<readonly string[]> {
-  const all = [...(await dependentsOf(session, { relations: whole.map(({ oid }) => oid), column: null }))];
-  for (const { relation, column } of counted)
+/** What was found of a relation. */
+interface Sum extends Counted {
+  readonly members: readonly Member[];
+  readonly amount: Amount;
+}
+
+async function dependentsOfAll(session: Session, sums: readonly Sum[]): Promise<readonly string[]> {
+  const wholes = sums.filter(({ column }) => column === null);
+  const parts = wholes.flatMap(({ relation, members }) => members.filter(({ oid }) => oid !== relation.oid));
+  const all = parts.map((part) => `${part.partition ? 'partition' : 'inheriting table'} ${quoteName(part)}`);
+  const relations = wholes.flatMap(({ members }) => members.map(({ oid }) => oid));
+  all.push(...(await dependentsOf(session, { relations, column: null })));
+  for (const { relation, column } of sums)
     if (column !== null) all.push(...(await dependentsOf(session, { relations: [relation.oid], column })));
   return [...new Set(all)];
-} // prettier-ignore
+}
 
 /** What is only a part of it is not told as if it were all. */
 function volumeOf(amounts: readonly Amount[], missing: readonly string[], at: Date): Volume {
