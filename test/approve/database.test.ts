@@ -50,9 +50,9 @@ describe.skipIf(binaries === null)(`with a database${why}`, () => {
   afterAll(() => server.end());
 
   it('it tells how many rows are lost and what depends on them', async () => {
-    const sql = 'DROP TABLE orders CASCADE;\nDROP TABLE events;\nALTER TABLE users DROP COLUMN memo;\nDELETE FROM orders;\nTRUNCATE orders CASCADE;\nDROP SCHEMA "App" CASCADE;\n';
+    const sql = 'DROP TABLE orders CASCADE;\nDROP TABLE events;\nALTER TABLE users DROP COLUMN memo;\nDELETE FROM orders;\nTRUNCATE orders CASCADE;\nSET search_path TO "App", public;\nDELETE FROM "Order lines";\nDROP SCHEMA "App" CASCADE;\n';
     const repo = shop({}, { [path]: sql });
-    const answers = ['yes', 'orders', 'yes', 'events', 'yes', 'yes', 'yes', 'yes', 'App'];
+    const answers = ['yes', 'orders', 'yes', 'events', 'yes', 'yes', 'yes', 'yes', 'yes', 'App'];
     const { code, shown, stderr } = await ask(repo, [...given(), ...stated, ...reason], answers);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { records, incidents } = written(repo);
@@ -63,13 +63,14 @@ describe.skipIf(binaries === null)(`with a database${why}`, () => {
       'ALTER TABLE users DROP COLUMN memo': ['public.users.memo 50 true'],
       'DELETE FROM orders': ['public.orders 100 true'],
       'TRUNCATE orders CASCADE': ['public.orders 100 true', 'public.items 50 true'],
+      'DELETE FROM "Order lines"': ['App.Order lines 2 true'],
       'DROP SCHEMA "App" CASCADE': ['App.Order lines 2 true'],
     });
     const bytes = records.flatMap(({ volume }) => (volume.known ? volume.tables.map((each) => each.bytes) : []));
     expect(bytes.every((each) => each > 0)).toBe(true);
     const parts = shown.split('It destroys:').map((part) => /What depends on it:\n((?: {2}- .*\n)*)/.exec(part)?.[1]?.trim().split(/\n? *- /).slice(1) ?? []);
     const ofOrders = ['foreign key items_order of public.items (ON DELETE CASCADE: its rows go with those that they refer to)', 'materialized view public.order_counts', 'view public.open_orders'];
-    expect(parts.slice(1)).toEqual([ofOrders, ['partition public.events_1', 'partition public.events_2'], ['function public.memo_of(integer)', 'view public.memos'], ofOrders, ofOrders.slice(1), []]);
+    expect(parts.slice(1)).toEqual([ofOrders, ['partition public.events_1', 'partition public.events_2'], ['function public.memo_of(integer)', 'view public.memos'], ofOrders, ofOrders.slice(1), [], []]);
     for (const text of [shown, stderr, JSON.stringify(written(repo)), incidents]) expect(text).not.toContain('top-secret');
     // Nothing was changed by looking.
     expect(psql('SELECT count(*) FROM orders').stdout).toBe('100\n');

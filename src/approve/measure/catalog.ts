@@ -39,9 +39,9 @@ export async function askHere({ rows }: Reader): Promise<Here> {
 const relations = `SELECT c.oid::int8 AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace`;
 
-/** The table of a name, or null. `path`: the setting of `search_path`. */
-export async function findTable({ rows }: Reader, { schema, name }: Name, path: string, user: string): Promise<Relation | null> {
-  const schemas = schema === null ? schemasIn(path, user) : [schema];
+/** The table of a name, or null. `path`: the schemas where one without a schema is looked for, in their order. */
+export async function findTable({ rows }: Reader, { schema, name }: Name, path: readonly string[]): Promise<Relation | null> {
+  const schemas = schema === null ? path : [schema];
   const list = `ARRAY[${schemas.map(literal).join(', ')}]::name[]`;
   const [found] = await rows<Relation>(
     `${relations} WHERE c.relname = ${literal(name)} AND c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname = ANY (${list}) ORDER BY array_position(${list}, n.nspname) LIMIT 1`,
@@ -50,7 +50,7 @@ export async function findTable({ rows }: Reader, { schema, name }: Name, path: 
 } // prettier-ignore
 
 /** The schemas of a setting of `search_path`, as PostgreSQL reads it. */
-function schemasIn(path: string, user: string): readonly string[] {
+export function schemasIn({ path, user }: Here): readonly string[] {
   const parts = path.match(/"(?:[^"]|"")*"|[^\s,"]+/g) ?? [];
   const names = parts.map((part) =>
     part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part.replace(/^'|'$/g, '').toLowerCase(),

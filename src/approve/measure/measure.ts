@@ -5,7 +5,16 @@ import { quoteName } from '../../sql/quote.ts';
 import type { Name } from '../../types.ts';
 import type { Request } from '../request.ts';
 import type { Target } from '../target.ts';
-import { askHere, findTable, referringTo, tablesOf, type Here, type Member, type Relation } from './catalog.ts';
+import {
+  askHere,
+  findTable,
+  referringTo,
+  schemasIn,
+  tablesOf,
+  type Here,
+  type Member,
+  type Relation,
+} from './catalog.ts';
 import { countRows, type Amount, type Counted } from './count.ts';
 import { dependentsOf } from './dependents.ts';
 
@@ -33,7 +42,9 @@ export const unmeasured: Measured = {
 /** Measures a request in a session's transaction. `left`: the milliseconds that counting may still take. */
 export async function measure(session: Session, request: Request, at: Date, left: () => number): Promise<Measured> {
   const here = await askHere(session);
-  const found = await Promise.all(request.targets.map(async (target) => ({ target, counted: await countedOf(session, target, request.searchPath ?? here.path, here) })));
+  // The migration's own setting has its names as they are, the session's as SQL.
+  const path = request.searchPath?.split(/,\s*/) ?? schemasIn(here);
+  const found = await Promise.all(request.targets.map(async (target) => ({ target, counted: await countedOf(session, target, path, here) })));
   const counted = distinct(found.flatMap((each) => each.counted ?? []));
   const sums: Sum[] = [];
   for (const each of counted) sums.push({ ...each, ...(await countRows(session, each, left)) });
@@ -79,14 +90,14 @@ function volumeOf(amounts: readonly Amount[], missing: readonly string[], at: Da
 const nameOf = ({ kind, name }: Target) => `${kind === 'column' ? 'table' : kind} ${printName(name)}`;
 
 /** The relations that lose rows or values; null where the database does not have what is named. */
-async function countedOf(session: Session, target: Target, path: string, { user, database }: Here): Promise<readonly Counted[] | null> {
+async function countedOf(session: Session, target: Target, path: readonly string[], { user, database }: Here): Promise<readonly Counted[] | null> {
   const whole = (relations: readonly Relation[]): readonly Counted[] => relations.map((relation) => ({ relation, column: null }));
   const { kind, name, column, spreads } = target;
   if (kind === 'other') return [];
   if (kind === 'schema') return whole(await tablesOf(session, { schemas: [name.name] }));
   if (kind === 'owned') return whole(await tablesOf(session, { owners: name.name.split(', ').map((each) => (/^(?:current_user|current_role|session_user)$/.test(each) ? user : each)) }));
   if (kind === 'database') return name.name === database ? whole(await tablesOf(session, 'database')) : null;
-  const relation = await findTable(session, name, path, user);
+  const relation = await findTable(session, name, path);
   if (!relation) return null;
   return [{ relation, column }, ...(spreads ? whole(await referringTo(session, [relation.oid])) : [])];
 } // prettier-ignore
