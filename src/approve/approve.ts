@@ -165,6 +165,7 @@ async function give(answers: readonly (readonly [Case, Answer])[], copy: Backup 
   terminal.say(`\nBackup: ${printableLines(backupWords(copy))}\n`);
   for (const [{ request }, { id, expires }] of records)
     terminal.say(`Approved: ${shorten(printableLines(request.statement))}\n  in ${fromHere(recordPath(id), ground)}, until ${expires.slice(0, 10)}\n`);
-  terminal.say(`\nIt counts once git knows it:\n\n  git add ${fromHere('.farout-guard', ground)} ${fromHere(incidentsPath, ground)}\n`);
+  const paths = new Set(records.map(([{ request }]) => request.path));
+  terminal.say(`\nIt counts once git knows it:\n\n  git add ${['.farout-guard', incidentsPath, ...paths].map((path) => fromHere(path, ground)).join(' ')}\n`);
   terminal.say(`\n${incidentsPath} has an entry for it: fill in what came of it when it has run.\n`);
 } // prettier-ignore

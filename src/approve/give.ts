@@ -35,7 +35,6 @@ export function recordOf(
   const clean = (text: string) => withoutPasswords(text, secrets);
   const { rule, path, fingerprint, statement, targets } = request;
   const content = {
-    format: 1 as const,
     rule,
     file: path,
     statement: clean(statement),
@@ -50,7 +49,7 @@ export function recordOf(
     expires: new Date(at.getTime() + expires * day).toISOString(),
   };
   const mark = sha256(canonical({ ...content, nonce: crypto.randomUUID() })).slice(0, 8);
-  return sealed({ id: `${content.at.slice(0, 10)}-${rule}-${mark}`, ...content });
+  return sealed({ format: 1, id: `${content.at.slice(0, 10)}-${rule}-${mark}`, ...content });
 }
 
 /** Signs a record with git's key; a failure is a `UserError`. */

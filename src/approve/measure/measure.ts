@@ -79,7 +79,7 @@ async function dependentsOfAll(session: Session, sums: readonly Sum[]): Promise<
 
 /** What is only a part of it is not told as if it were all. */
 function volumeOf(amounts: readonly Amount[], missing: readonly string[], at: Date): Volume {
-  const tables = amounts.flatMap(({ rows, ...amount }): readonly TableVolume[] => (rows === null ? [] : [{ ...amount, rows }]));
+  const tables = amounts.flatMap(({ table, rows, exact, bytes }): readonly TableVolume[] => (rows === null ? [] : [{ table, rows, exact, bytes }]));
   const uncounted = amounts.filter(({ rows }) => rows === null).map(({ table, bytes }) => `${table} (${bytes} bytes) could not be counted in time, and has no statistics`);
   if (tables.length > 0 && uncounted.length === 0) return { known: true, at: at.toISOString(), tables };
   const known = tables.map(({ table, rows, exact }) => `${table} has ${exact ? '' : 'about '}${rows} rows`);
