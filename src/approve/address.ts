@@ -6,7 +6,8 @@ export interface Address {
   readonly config: ClientConfig;
   /** The environment variables of libpq (https://www.postgresql.org/docs/current/libpq-envars.html). */
   readonly variables: Readonly<Record<string, string>>;
-  /** What must never be shown. */
+  readonly url: string;
+  /** What no message of a server or a program may show. */
   readonly secrets: readonly string[];
 }
 
@@ -45,6 +46,7 @@ export function addressOf(url: string): Address {
       ...(password === '' ? {} : { PGPASSWORD: password }),
       ...(searchParams.has('sslmode') ? { PGSSLMODE: mode } : {}),
     },
+    url,
     secrets: [url, ...(parsed.password === '' ? [] : [parsed.password, password])],
   };
 }

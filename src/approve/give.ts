@@ -21,7 +21,7 @@ export interface Given extends Answer {
   /** In days. */
   readonly expires: number;
   readonly at: Date;
-  /** What must not be written down. */
+  /** What must not be written down, besides passwords in addresses. */
   readonly secrets: readonly string[];
 }
 

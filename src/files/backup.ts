@@ -44,10 +44,10 @@ async function headOf(path: string): Promise<string> {
 }
 
 /** Reads a file to its end. */
-export async function copyOf(path: string): Promise<Copy> {
+export async function copyOf(path: string, signal: AbortSignal): Promise<Copy> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const piece of createReadStream(path)) {
+  for await (const piece of createReadStream(path, { signal })) {
     hash.update(piece as Buffer);
     bytes += (piece as Buffer).length;
   }
@@ -63,10 +63,10 @@ export const readArchive = (path: string, programs: Programs): Promise<Later> =>
   runLater('pg_restore', [`--file=${devNull}`, path], programs);
 
 /** The lines of a plain dump that name a table whose rows follow, and its last lines. */
-export async function rowLines(path: string): Promise<{ readonly lines: readonly string[]; readonly isWhole: boolean }> {
+export async function rowLines(path: string, signal: AbortSignal): Promise<{ readonly lines: readonly string[]; readonly isWhole: boolean }> {
   const lines = new Set<string>();
   let isWhole = false as boolean;
-  const input = createReadStream(path);
+  const input = createReadStream(path, { signal });
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     // An INSERT for each row: what stands before the values is the same.
     if (/^(?:COPY|INSERT INTO) /.test(line)) lines.add(line.slice(0, 500).replace(/ (?:VALUES|OVERRIDING) .*| FROM stdin;$/, ''));

@@ -18,10 +18,10 @@ export async function checkBackup({ name, absolute, needed }: Given, programs: P
   const refuse = (why: string) => new UserError(`backup ${printable(name)}: ${why}`);
   const found = await kindOf(absolute);
   if ('problem' in found) throw refuse(found.problem);
-  const [missing, how] = found.kind === 'archive' ? await inArchive(absolute, needed, programs, refuse) : await inPlain(absolute, needed, refuse);
+  const [missing, how] = found.kind === 'archive' ? await inArchive(absolute, needed, programs, refuse) : await inPlain(absolute, needed, programs.signal, refuse);
   if (missing.length > 0)
     throw refuse(`has no rows of ${missing.map(printable).join(', ')}. A dump that has them: pg_dump -Fc -t '${printable(missing[0] ?? '')}'; where rows are in partitions, --database-url tells in which`);
-  const { bytes, sha256 } = await copyOf(absolute);
+  const { bytes, sha256 } = await copyOf(absolute, programs.signal);
   const names = needed.map((each) => (each.schema === null ? each.name : `${each.schema}.${each.name || '*'}`));
   const checked = `${how}${names.length > 0 ? `; it has the rows of ${names.join(', ')}` : ''}`;
   return { kind: 'file', path: name, bytes, sha256, checked };
@@ -41,8 +41,8 @@ async function inArchive(path: string, needed: readonly Needed[], programs: Prog
   return [missing, 'pg_restore reads all of it'];
 } // prettier-ignore
 
-async function inPlain(path: string, needed: readonly Needed[], refuse: (why: string) => UserError): Promise<Checked> {
-  const { lines, isWhole } = await rowLines(path);
+async function inPlain(path: string, needed: readonly Needed[], signal: AbortSignal, refuse: (why: string) => UserError): Promise<Checked> {
+  const { lines, isWhole } = await rowLines(path, signal);
   if (!isWhole) throw refuse('was cut off: its last line, "PostgreSQL database dump complete", is missing');
   return [missingInLines(lines, needed), 'a plain dump from its first line to its last'];
 } // prettier-ignore
