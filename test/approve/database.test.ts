@@ -122,12 +122,15 @@ describe.skipIf(binaries === null)(`with a database${why}`, () => {
   }, 90_000); // prettier-ignore
 
   it('Ctrl-C while it makes one leaves none', async () => {
-    const repo = shop({}, { 'bin/pg_dump': '#!/bin/sh\nexec sleep 60\n' });
+    const repo = shop({}, { 'bin/pg_dump': '#!/bin/sh\necho "$*" > "$0.words"; echo "$PGPASSWORD" > "$0.password"; exec sleep 60\n' });
     chmodSync(join(repo.root, 'bin/pg_dump'), 0o755);
     const args = [...given(), '--make-backup', '--backup', 'orders.dump', ...reason];
     const { code } = await ask(repo, args, ['yes', 'orders'], { PATH: `${repo.root}/bin:${process.env['PATH']}` }, /Making the backup/);
     expect({ code, ...written(repo) }).toEqual({ code: 130, records: [], incidents: null, log: ['aborted: it was ended by SIGINT'] });
     await expect.poll(() => readdirSync(repo.root)).not.toContain('orders.dump');
+    const told = (what: string) => readFileSync(join(repo.root, `bin/pg_dump.${what}`), 'utf8').trim();
+    // Other users of the machine can see the words that a program is called with, not its environment.
+    expect([told('words'), told('password')]).toEqual([`--format=custom --no-password --file=${repo.root}/orders.dump --table="public"."orders"`, 'top-secret']);
   }, 60_000); // prettier-ignore
 
   it('it makes none before the yes, and says why it cannot', async () => {
