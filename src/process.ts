@@ -6,7 +6,11 @@ export interface Process {
   /** Of Node, such as `v20.19.0`. */
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
+  readonly stdin: AsyncIterable<Uint8Array | string> & {
+    readonly isTTY?: boolean;
+    /** Reads no more, so that nothing waits for it. */
+    destroy?(): unknown;
+  };
   readonly stdout: Output;
   readonly stderr: Output;
   /** The clock; without it the system's. */

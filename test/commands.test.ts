@@ -17,11 +17,20 @@ describe('help', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const words = stdout.split('\n').map((line) => line.trim().split(/ {2,}/)[0]);
     expect(words).toEqual(
-      expect.arrayContaining(['lint [paths|globs…]', 'rules', 'explain <rule>', 'print-config <file>', '0', '1', '2']),
+      expect.arrayContaining([
+        'lint [paths|globs…]',
+        'approve <file…>',
+        'rules',
+        'explain <rule>',
+        'print-config <file>',
+        '0',
+        '1',
+        '2',
+      ]),
     );
   });
 
-  it.each(['lint', 'rules', 'explain', 'print-config'])('of %s', async (command) => {
+  it.each(['lint', 'approve', 'rules', 'explain', 'print-config'])('of %s', async (command) => {
     const { code, stdout } = await call([command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: farout-guard ${command}\\b`));
@@ -30,7 +39,7 @@ describe('help', () => {
   });
 
   it('fits a terminal of 120 columns', async () => {
-    const topics = [[], ['lint'], ['rules'], ['explain'], ['print-config']];
+    const topics = [[], ['lint'], ['approve'], ['rules'], ['explain'], ['print-config']];
     const pages = await Promise.all(topics.map((topic) => call(['help', ...topic])));
     const widest = pages.map(({ stdout }) => Math.max(...stdout.split('\n').map((line) => line.length)));
     expect(widest.filter((width) => width > 120 || width < 40)).toEqual([]);

@@ -23,7 +23,7 @@ export interface LogEntry {
 }
 
 /** A line: an entry, the hash of the line that its writer saw before it, and its own. */
-export interface LogLine extends LogEntry {
+interface LogLine extends LogEntry {
   readonly prev: string | null;
   readonly hash: string;
 }

@@ -80,23 +80,40 @@ interface Surroundings {
 }
 
 function voidReason(record: ApprovalRecord, { settings, facts, files, isLogged, isExpired }: Surroundings): string | null {
-  const { approvers, approverIsNotAuthor, ticketPattern, backup, signed } = settings;
-  const { by, file, id, ticket } = record;
+  const { backup, signed } = settings;
+  const { id, ticket } = record;
   if (recordDigest(record) !== record.digest) return 'it was changed after it was given';
   if (!isLogged) return `the line of ${logPath} that tells of it is missing, or tells of another`;
   if (Date.parse(record.at) > facts.now + day) return 'it is dated in the future';
   if (isExpired) return `it expired on ${new Date(expiryOf(record, settings)).toISOString().slice(0, 10)}`;
   if (facts.inGit && !facts.inGit.includes(id)) return 'it is neither committed nor staged as it is: git add .farout-guard';
-  const wanted = approvers === 'CODEOWNERS' ? ownersOf(file, files) : approvers;
-  if (wanted && !wanted.some((email) => isSame(email, by.email))) return `${by.email} is not among those who may approve`;
-  if (approverIsNotAuthor && (facts.authors[file] ?? []).some((email) => isSame(email, by.email))) return `${by.email} wrote the migration`;
-  if (ticketPattern !== null && !new RegExp(ticketPattern, 'u').test(ticket ?? '')) return 'it names no ticket as the configuration wants one';
+  const person = personProblem(record, { settings, authors: facts.authors, files });
+  if (person !== null) return person;
+  if (!isTicket(ticket, settings)) return 'it names no ticket as the configuration wants one';
   if (backup === 'required' && record.backup === null) return 'it names no backup';
   if (signed) return id in facts.signatures ? (facts.signatures[id] ?? null) : 'its signature was not looked at here';
   return null;
 } // prettier-ignore
 
-const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+/** What tells who may approve what. */
+interface Rights extends Pick<ApprovalFacts, 'authors'>, Pick<Surroundings, 'settings' | 'files'> {}
+
+/** Why a person may not approve what a file does; null when they may. */
+export function personProblem({ by, file }: Pick<ApprovalRecord, 'by' | 'file'>, { settings, authors, files }: Rights): string | null {
+  const { approvers, approverIsNotAuthor } = settings;
+  const wanted = approvers === 'CODEOWNERS' ? ownersOf(file, files) : approvers;
+  if (wanted && !wanted.some((email) => isSame(email, by.email))) return `${by.email} is not among those who may approve`;
+  const isAuthor = approverIsNotAuthor && (authors[file] ?? []).some((email) => isSame(email, by.email));
+  return isAuthor ? `${by.email} wrote the migration` : null;
+} // prettier-ignore
+
+/** Whether it is a ticket as the configuration wants one; where it wants none, anything is. */
+export function isTicket(ticket: string | null, { ticketPattern }: Pick<ApprovalSettings, 'ticketPattern'>): boolean {
+  return ticketPattern === null || new RegExp(ticketPattern, 'u').test(ticket ?? '');
+}
+
+/** Whether two addresses are one person's. */
+export const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const ownersPlaces = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 

@@ -1,4 +1,5 @@
 import { approvals } from './approvals.ts';
+import { approve } from './approve.ts';
 import type { Command } from './command.ts';
 import { commitMsg } from './commit-msg.ts';
 import { doctor } from './doctor.ts';
@@ -21,9 +22,10 @@ export const commands: Readonly<Record<string, Command>> = {
   test,
   new: newMigration,
   down,
-  exec,
+  approve,
   approvals,
   log,
+  exec,
   rules,
   explain,
   'print-config': printConfig,

@@ -29,7 +29,12 @@ export function approvalFacts(files: Files, ground: Ground): ApprovalFacts {
   return {
     now,
     inGit: isRepository && onDisk ? idsInGit(records, ground) : null,
-    authors: isRepository && settings.approverIsNotAuthor ? authorsOf(records, ground) : {},
+    authors: isRepository
+      ? authorsOf(
+          records.map(({ file }) => file),
+          ground,
+        )
+      : {},
     signatures: settings.signed ? signaturesOf(records, git) : {},
   };
 }
@@ -44,8 +49,9 @@ function idsInGit(records: readonly ApprovalRecord[], { git, root }: Ground): re
   return records.filter((record) => told.has(toldOf(record)) && isKept(recordPath(record.id))).map(({ id }) => id);
 } // prettier-ignore
 
-/** Of each migration: whoever wrote a commit of it, and who is at it now where it is not committed as it is. */
-function authorsOf(records: readonly ApprovalRecord[], { git, root }: Ground): ApprovalFacts['authors'] {
+/** Of each migration: whoever wrote a commit of it, and who is at it now where it is not committed as it is; nobody where that is not asked. */
+export function authorsOf(files: readonly string[], { git, root, settings }: Pick<Ground, 'git' | 'root' | 'settings'>): ApprovalFacts['authors'] {
+  if (!settings.approverIsNotAuthor) return {};
   const place = placeIn(git, root);
   const own = said(git, ['config', '--get', 'user.email'])?.trim() ?? '';
   const authors = (path: string) => {
@@ -53,7 +59,7 @@ function authorsOf(records: readonly ApprovalRecord[], { git, root }: Ground): A
     const isAtIt = said(git, ['status', '--porcelain', '--', place(path)]) !== '';
     return [...new Set([...wrote, ...(isAtIt ? [git.env['GIT_AUTHOR_EMAIL'] ?? own] : [])])].filter((email) => email !== '');
   };
-  return Object.fromEntries(records.map(({ file }) => [file, authors(file)]));
+  return Object.fromEntries(files.map((file) => [file, authors(file)]));
 } // prettier-ignore
 
 function signaturesOf(records: readonly ApprovalRecord[], git: Git): ApprovalFacts['signatures'] {

@@ -39,3 +39,6 @@ function checkFree(root: string, path: string): void {
     );
   if (place.kind === 'taken') throw new UserError(`${printable(path)}: ${place.problem}`);
 }
+
+/** Takes a file away that was new. */
+export const removeNew = (absolute: string): void => rmSync(absolute, { force: true });

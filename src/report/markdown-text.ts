@@ -13,10 +13,19 @@ export function plain(text: string): string {
   });
 }
 
+/** Text as it is, on one line, as code. */
+export function code(text: string): string {
+  const line = printable(text);
+  const tick = '`'.repeat(longestRun(line, 0) + 1);
+  return /^`|`$/.test(line) ? `${tick} ${line} ${tick}` : `${tick}${line}${tick}`;
+}
+
+const longestRun = (text: string, least: number) =>
+  Array.from(text.matchAll(/`+/g), ([run]) => run.length).reduce((a, b) => Math.max(a, b), least);
+
 /** A block of SQL; no text can end it before its time. */
 export function sqlBlock(text: string): string {
-  const longest = Array.from(text.matchAll(/`+/g), ([run]) => run.length).reduce((a, b) => Math.max(a, b), 2);
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(longestRun(text, 2) + 1);
   return `${fence}sql\n${printableLines(text).trimEnd()}\n${fence}`;
 }
 

@@ -5,7 +5,7 @@ import { lineToThread } from '../../src/engine/line.ts';
 import { pgliteEngine } from '../../src/engine/pglite/engine.ts';
 import { storeIn } from '../../src/engine/store.ts';
 
-export const repository = resolve(import.meta.dirname, '../..');
+const repository = resolve(import.meta.dirname, '../..');
 
 /** Where tests share what engines make before their first start. */
 export const engines = join(repository, 'node_modules/.cache/farout-guard/engines');

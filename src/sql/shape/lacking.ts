@@ -15,7 +15,7 @@ export function lackOf(node: Node, draft: Draft): Obstacle | null {
 }
 
 /** Whether a table was there and is not any more. */
-export function isGone(draft: Draft, name: Name): boolean {
+function isGone(draft: Draft, name: Name): boolean {
   const key = keyOf('table', name, draft.search);
   return draft.gone.has(key) && !find(draft, 'table', name);
 }
