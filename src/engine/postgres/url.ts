@@ -34,6 +34,19 @@ export function sslOf({ sslmode }: ServerUrl): { readonly ssl?: { readonly rejec
   return mode === 'disable' || mode === 'prefer' ? {} : { ssl: { rejectUnauthorized: mode.startsWith('verify') } };
 }
 
+/** The environment variables of libpq, which PostgreSQL's programs read (https://www.postgresql.org/docs/current/libpq-envars.html). */
+export function libpqVariables({ host, port, user, password, database, sslmode }: ServerUrl): Readonly<Record<string, string>> {
+  const mode = sslmode === 'no-verify' ? 'require' : sslmode;
+  return {
+    PGHOST: host,
+    PGPORT: String(port),
+    PGDATABASE: database,
+    ...(user === '' ? {} : { PGUSER: user }),
+    ...(password === undefined ? {} : { PGPASSWORD: password }),
+    ...(mode === null ? {} : { PGSSLMODE: mode }),
+  };
+} // prettier-ignore
+
 const none = '--database-url: is no URL; it looks like postgres://user@localhost:5432/postgres';
 
 function parse(url: string): URL {
