@@ -2,6 +2,7 @@ import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import { guidance } from '../hook/guidance.ts';
 import { hint } from '../nearest.ts';
+import { hasLog } from '../files/has-log.ts';
 import type { Blocked } from '../hook/log-blocked.ts';
 import type { Process } from '../process.ts';
 import type { FileResult } from '../report/reporter.ts';
@@ -67,8 +68,8 @@ async function judgeIndex(_: readonly string[], options: OptionValues, process: 
 
 /** What destroys data and nobody has permitted. */
 function blockedIn(result: FileResult, { root, approvals }: Config): readonly Blocked[] {
-  // Who has no approvals on record has no log either.
-  if (result.kind === 'failed' || approvals.mode === 'inline') return [];
+  // Who has never had an approval on record has no log, and gets none by a commit.
+  if (result.kind === 'failed' || (approvals.mode === 'inline' && !hasLog(root))) return [];
   const open = result.findings.filter(
     ({ level, approval, severity }) => level === 3 && approval === null && severity === 'error',
   );

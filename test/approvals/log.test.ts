@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { linesOf, logPath, logProblems } from '../../src/approval/log-lines.ts';
@@ -108,6 +108,18 @@ test('a line that was cut off by a crash hides none that follows', async () => {
   await appendToLog(repo.root, { event: 'aborted', at: new Date().toISOString(), by: null, file: null });
   expect(linesOf(logOf(repo)).map(({ line }) => line?.event ?? null)).toEqual(['approved', 'approved', 'approved', 'approved', null, 'aborted']);
 }); // prettier-ignore
+
+test('a commit that is stopped makes no log where comments permit, and goes on with one that is there', async () => {
+  const repo = guarded({ mode: 'inline' });
+  repo.stage({ [path]: text });
+  const events = async () => {
+    await repo.call(['hook', 'pre-commit']);
+    return existsSync(join(repo.root, logPath)) ? linesOf(logOf(repo)).map(({ line }) => line?.event) : null;
+  };
+  expect(await events()).toBe(null);
+  await appendToLog(repo.root, { event: 'aborted', at: new Date().toISOString(), by: null, file: path });
+  expect(await events()).toEqual(['aborted', 'blocked']);
+});
 
 test('a commit that is stopped is written down, with what it would have destroyed', async () => {
   const repo = guarded();
