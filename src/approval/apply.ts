@@ -22,7 +22,7 @@ export function applyApprovals(migration: Migration, findings: readonly Finding[
   const own = permissions.records.filter(({ record }) => record.file === migration.path);
   const used = new Set<Recorded>();
   const settled = findings.map((finding) => {
-    if (finding.level !== 3 || finding.approval) return finding;
+    if (finding.level !== 3) return finding;
     const ofRule = own.filter(({ record }) => record.rule === finding.rule);
     if (ofRule.length === 0) return finding;
     const print = fingerprintOf(finding, migration);
@@ -30,6 +30,7 @@ export function applyApprovals(migration: Migration, findings: readonly Finding[
     for (const each of meant) used.add(each);
     const approval = approvalBy(meant.filter((each) => each.void === null), permissions);
     if (approval) return { ...finding, approval };
+    if (finding.approval) return finding;
     return { ...finding, message: withWhy(finding.message, whyNot(meant.length > 0 ? meant : ofRule, meant.length > 0, permissions)) };
   });
   const unused = own.flatMap((each): readonly Problem<UnusedApproval>[] => {

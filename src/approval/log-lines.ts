@@ -58,10 +58,15 @@ function parseLine(text: string): LogLine | null {
   }
 }
 
-/** What a log tells of as approved: each approval as `toldOf` has it. */
-export function approvedIn(log: string): ReadonlySet<string> {
-  return new Set(linesOf(log).flatMap(({ line }) => (line?.event === 'approved' ? [`${line.approval} ${line.digest}`] : [])));
-} // prettier-ignore
+/** What a log tells of approvals: those that were given, each as `toldOf` has it, and the ids of those that were taken back. */
+export function toldIn(log: string): { readonly approved: ReadonlySet<string>; readonly revoked: ReadonlySet<string> } {
+  const lines = linesOf(log).flatMap(({ line }) => line ?? []);
+  const of = (event: LogEvent) => lines.filter((line) => line.event === event);
+  return {
+    approved: new Set(of('approved').map(({ approval, digest }) => `${approval} ${digest}`)),
+    revoked: new Set(of('revoked').map(({ approval = '' }) => approval)),
+  };
+}
 
 /** An approval as a log tells of it: as it was when it was given. */
 export const toldOf = ({ id, digest }: { readonly id: string; readonly digest: string }): string => `${id} ${digest}`;
@@ -71,11 +76,9 @@ export function logProblems(log: string): readonly string[] {
   const lines = linesOf(log);
   const hashes = new Set(lines.flatMap(({ line }) => line?.hash ?? []));
   const isLost = (prev: string | null) => prev !== null && !hashes.has(prev);
-  const firsts = lines.filter(({ line }) => line?.prev === null);
   return lines.flatMap(({ number, line }) => {
     if (!line) return [`line ${number} was changed, or is no line of a log`];
     if (isLost(line.prev)) return [`the line before line ${number} was removed or changed`];
-    if (line.prev === null && line !== firsts[0]?.line) return [`the lines before line ${number} were removed`];
     return [];
   });
 }

@@ -1,5 +1,5 @@
 import type { Files } from '../types.ts';
-import { approvedIn, linesOf, logPath, toldOf } from './log-lines.ts';
+import { logPath, toldIn, toldOf } from './log-lines.ts';
 import { ownersIn } from './owners.ts';
 import type { ApprovalSettings } from './settings.ts';
 import { approvalsFolder, parseRecord, recordDigest, type ApprovalRecord } from './record.ts';
@@ -52,12 +52,11 @@ const isRecordName = (name: string) => name.endsWith('.json') && !name.startsWit
 export function permissionsIn(files: Files, settings: ApprovalSettings, facts: ApprovalFacts, path: string | null = null): Permissions {
   const found = readRecords(files).filter(({ record }) => path === null || record?.file === path);
   const log = found.length === 0 ? '' : (files.read(logPath) ?? '');
-  const told = approvedIn(log);
-  const revoked = new Set(linesOf(log).flatMap(({ line }) => (line?.event === 'revoked' ? [line.approval] : [])));
+  const { approved, revoked } = toldIn(log);
   const records = found.flatMap(({ record }): readonly Recorded[] => {
     if (!record) return [];
     const isExpired = expiryOf(record, settings) <= facts.now;
-    const isLogged = told.has(toldOf(record));
+    const isLogged = approved.has(toldOf(record));
     const voided = revoked.has(record.id) ? 'it was revoked' : voidReason(record, { settings, facts, files, isLogged, isExpired });
     return [{ record, isExpired, void: voided }];
   });
@@ -103,13 +102,15 @@ export function personProblem({ by, file }: Pick<ApprovalRecord, 'by' | 'file'>,
   const { approvers, approverIsNotAuthor } = settings;
   const wanted = approvers === 'CODEOWNERS' ? ownersOf(file, files) : approvers;
   if (wanted && !wanted.some((email) => isSame(email, by.email))) return `${by.email} is not among those who may approve`;
-  const isAuthor = approverIsNotAuthor && (authors[file] ?? []).some((email) => isSame(email, by.email));
-  return isAuthor ? `${by.email} wrote the migration` : null;
+  if (!approverIsNotAuthor) return null;
+  const wrote = authors[file] ?? [];
+  if (wrote.length === 0) return 'nobody can tell here who wrote the migration';
+  return wrote.some((email) => isSame(email, by.email)) ? `${by.email} wrote the migration` : null;
 } // prettier-ignore
 
 /** Whether it is a ticket as the configuration wants one; where it wants none, anything is. */
 export function isTicket(ticket: string | null, { ticketPattern }: Pick<ApprovalSettings, 'ticketPattern'>): boolean {
-  return ticketPattern === null || new RegExp(ticketPattern, 'u').test(ticket ?? '');
+  return new RegExp(ticketPattern, 'u').test(ticket ?? '');
 }
 
 /** Whether two addresses are one person's. */

@@ -9,8 +9,8 @@ export interface ApprovalSettings {
   readonly approverIsNotAuthor: boolean;
   /** In days: the longest that an approval holds. */
   readonly maxAge: number;
-  /** A regular expression that tickets match; null where none is asked for. */
-  readonly ticketPattern: string | null;
+  /** A regular expression that tickets match; empty where none is asked for. */
+  readonly ticketPattern: string;
   readonly backup: 'required' | 'optional';
   /** Whether an approval needs an SSH signature. */
   readonly signed: boolean;
@@ -23,7 +23,7 @@ export const defaultApprovals: ApprovalSettings = {
   approvers: null,
   approverIsNotAuthor: false,
   maxAge: 30,
-  ticketPattern: null,
+  ticketPattern: '',
   backup: 'required',
   signed: false,
 };

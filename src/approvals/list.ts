@@ -34,8 +34,8 @@ function asText({ all, permissions }: Standings, { stdout, env }: Process): stri
     const { record, void: why } = recorded;
     const until = new Date(expiryOf(record, permissions.settings)).toISOString().slice(0, 10);
     const about = `${record.rule} in ${record.file}: ${record.statement}`;
-    const more = standing === 'void' && why !== null ? `\n  ${why}` : '';
-    return `${colour(standing)(standing)}  ${record.id}  until ${until}  ${printable(`${record.by.name} <${record.by.email}>`)}\n  ${printable(about)}\n  ${printable(record.reason)}${printable(more) === more ? more : ` ${printable(more)}`}\n`;
+    const more = standing === 'void' && why !== null ? `\n  ${printable(why)}` : '';
+    return `${colour(standing)(standing)}  ${record.id}  until ${until}  ${printable(`${record.by.name} <${record.by.email}>`)}\n  ${printable(about)}\n  ${printable(record.reason)}${more}\n`;
   });
   return `${lines.join('\n')}\n${amounts(all)}\n`;
 } // prettier-ignore

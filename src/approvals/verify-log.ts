@@ -1,4 +1,4 @@
-import { approvedIn, linesOf, logPath, logProblems, toldOf } from '../approval/log-lines.ts';
+import { linesOf, logPath, logProblems, toldIn, toldOf } from '../approval/log-lines.ts';
 import { readRecords } from '../approval/permissions.ts';
 import { loadConfig } from '../config/load.ts';
 import { committedLines } from '../files/committed-log.ts';
@@ -28,11 +28,11 @@ function lost(log: string, committed: ReadonlyMap<string, string>): readonly str
   return [...committed].flatMap(([hash, what]) => (there.has(hash) ? [] : [`a line that was committed is missing or changed: ${what}`]));
 } // prettier-ignore
 
-/** Approvals without a line: of these the log was cut off, or nobody gave them by \`approve\`. */
+/** Approvals without a line: of these the log was cut off, or nobody gave them by `approve`. */
 function untold(log: string, files: Files): readonly string[] {
-  const told = approvedIn(log);
+  const { approved } = toldIn(log);
   return readRecords(files).flatMap(({ record, path }) => {
     if (!record) return [`${path} is no approval`];
-    return told.has(toldOf(record)) ? [] : [`no line tells of the approval ${record.id} as it is`];
+    return approved.has(toldOf(record)) ? [] : [`no line tells of the approval ${record.id} as it is`];
   });
 } // prettier-ignore

@@ -1,11 +1,12 @@
 import type { ClientConfig } from 'pg';
-import { libpqVariables, readServerUrl, sslOf } from '../engine/postgres/url.ts';
+import { environmentFor, readServerUrl, sslOf } from '../engine/postgres/url.ts';
 import { UserError } from '../errors.ts';
 
 /** How a database is reached, for the package `pg` and for PostgreSQL's own programs. */
 export interface Address {
   readonly config: ClientConfig;
-  readonly variables: Readonly<Record<string, string>>;
+  /** The environment of such a program. */
+  environment(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>>;
   readonly url: string;
   /** What no message of a server or a program may show. */
   readonly secrets: readonly string[];
@@ -21,13 +22,13 @@ export function addressOf(url: string): Address {
     config: {
       host,
       port,
-      user: user || 'postgres',
+      ...(user === '' ? {} : { user }),
       database,
       ...(password === undefined ? {} : { password }),
       ...sslOf(server),
       connectionTimeoutMillis: 10_000,
     },
-    variables: { PGUSER: 'postgres', ...libpqVariables(server) },
+    environment: (env) => environmentFor(env, server),
     url,
     secrets: [url, ...(password === undefined ? [] : [password, encodeURIComponent(password), new URL(url).password])],
   };

@@ -25,7 +25,7 @@ export async function askFor(one: Case, wishes: Wishes, settings: ApprovalSettin
   if (answer !== 'yes') throw refuse('the answer was not the word yes');
   for (const target of one.request.targets) await askName(target, terminal, refuse);
   const reason = wishes.reason ?? (await askUntil(terminal, 'Why may this data go? ', reasonProblem, refuse));
-  const ticket = wishes.ticket ?? (settings.ticketPattern === null ? null : await askUntil(terminal, 'Ticket: ', (text) => ticketProblem(text, settings), refuse));
+  const ticket = wishes.ticket ?? (settings.ticketPattern === '' ? null : await askUntil(terminal, 'Ticket: ', (text) => ticketProblem(text, settings), refuse));
   return { reason, ticket };
 } // prettier-ignore
 

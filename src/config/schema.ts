@@ -125,9 +125,10 @@ const properties: Readonly<Record<string, Schema>> = {
       },
       ticketPattern: {
         description:
-          'A regular expression that an approval names a ticket by, such as ^OPS-[0-9]+$; null where none is asked for.',
-        anyOf: [{ type: 'string', format: 'regex' }, { enum: [null] }],
-        default: null,
+          'A regular expression that an approval names a ticket by, such as ^OPS-[0-9]+$; empty where none is asked for.',
+        type: 'string',
+        format: 'regex',
+        default: '',
       },
       backup: {
         description: 'Whether an approval must name a backup.',

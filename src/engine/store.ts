@@ -67,7 +67,7 @@ export function storeIn(root: string): Store {
       // Drafts are another run's that is at work.
       const all = readdirSync(root).filter((name) => name.startsWith(kind) && !name.endsWith('.tmp'));
       const byUse = all.map((name) => ({ name, used: usedAt(place(name)) })).sort((a, b) => b.used - a.used);
-      for (const { name } of byUse.slice(mostOfAKind)) rmSync(place(name), { recursive: true, force: true });
+      for (const { name } of byUse.slice(mostOfAKind)) forget(place(name));
     },
   };
   return store;
@@ -85,6 +85,15 @@ function canWrite(folder: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** What another run has open cannot be removed everywhere: the next one will. */
+function forget(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // It takes room, and nothing else.
   }
 }
 

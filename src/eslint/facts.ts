@@ -15,12 +15,12 @@ interface Known {
 
 const known = new Map<string, Known>();
 
-/** What is known of the approvals of a project, as it was a moment ago at most. */
-export function factsFor(files: Files, root: string, settings: ApprovalSettings): ApprovalFacts {
-  const key = JSON.stringify([root, settings]);
+/** What is known of the approvals of a migration, as it was a moment ago at most. */
+export function factsFor(path: string, files: Files, root: string, settings: ApprovalSettings): ApprovalFacts {
+  const key = JSON.stringify([root, path, settings]);
   const before = known.get(key);
   if (before && performance.now() - before.at < longest) return before.facts;
-  const facts = approvalFacts(files, { root, settings, onDisk: true, git: gitIn(root, surroundings.env) });
+  const facts = approvalFacts(files, { root, settings, onDisk: true, path, git: gitIn(root, surroundings.env) });
   known.set(key, { at: performance.now(), facts });
   return facts;
 }

@@ -55,7 +55,7 @@ function judge({ filename, cwd, settings, sourceCode }: Context, { contexts }: V
   const config: FileConfig = { adapter, postgres, approvals, rules: activeRules(contexts) };
   const files = freshFiles(root);
   const { findings } = lintSource(source, files, config, {
-    facts: factsFor(files, root, approvals),
+    facts: factsFor(path, files, root, approvals),
     changes: changesFor(path, source.text, { root, baseBranch, project }),
     scripts: scriptsFor(source, files, adapter),
     mends: true,

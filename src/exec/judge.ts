@@ -28,16 +28,22 @@ export interface Judged {
 
 /** Reads and judges migrations as `lint` does, but for comments that approve: before a database only approvals on record count. */
 export async function judge(paths: readonly string[], config: Config, process: Process): Promise<readonly Judged[]> {
-  const strict: Config = { ...config, approvals: { ...config.approvals, mode: 'record' } };
   const files = diskFiles(config.root);
-  const facts = await factsOf(files, true, { config: strict, cwd: process.cwd(), process });
-  const job = { config: strict, crossCheck: false, trace: false, fixing: null, facts };
+  const facts = await factsOf(files, true, { config, cwd: process.cwd(), process });
+  const job = { config, crossCheck: false, trace: false, fixing: null, facts };
   const checker = await checkerFor(job, paths);
   return paths.map((path) => {
     const source = readSource(config.root, path);
-    return { source, result: checker.source(source).result, ...plan(source, config, files) };
+    return { source, result: withoutComments(checker.source(source).result), ...plan(source, config, files) };
   });
 }
+
+/** A result in which no comment permits anything. */
+function withoutComments(result: FileResult): FileResult {
+  if (result.kind === 'failed') return result;
+  const findings = result.findings.map((finding) => (finding.approval?.mode === 'inline' ? { ...finding, approval: null } : finding));
+  return { ...result, findings };
+} // prettier-ignore
 
 /** What blocks: as in `lint`, and whatever destroys data without a permission, however light the configuration takes it. */
 export function blockers({ result }: Judged): readonly Finding[] {

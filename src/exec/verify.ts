@@ -37,7 +37,7 @@ function verdictOf(expected: Expectation, old: Items, now: Items): string {
   const tail = [name.name, ...inner.filter(([kind]) => kind !== 'signature').map(([, part]) => part)].join('.');
   const prefixes = alone.has(expected.place.object) ? [''] : (name.schema === null ? expected.schemas : [name.schema]).map((schema) => `${schema}.`);
   const find = (items: Items, prefix: string) => kinds.map((kind) => lookUp(items, kind, prefix + tail)).find((item) => item !== undefined);
-const place = name.schema === null ? tail : `${name.schema}.${tail}`;
+  const place = name.schema === null ? tail : `${name.schema}.${tail}`;
   const words = `${expected.isExact ? (kinds[0] ?? '') : expected.place.object} ${place}`;
   if (expected.isThere) {
     const found = prefixes.map((prefix) => find(now, prefix)).find((item) => item !== undefined);

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { approvedIn, logPath, toldOf } from '../approval/log-lines.ts';
+import { logPath, toldIn, toldOf } from '../approval/log-lines.ts';
 import { hasRecords, readRecords, type ApprovalFacts } from '../approval/permissions.ts';
 import { approvalsFolder, recordPath, signedText, type ApprovalRecord } from '../approval/record.ts';
 import type { ApprovalSettings } from '../approval/settings.ts';
@@ -17,14 +17,17 @@ export interface Ground {
   readonly onDisk: boolean;
   /** Git in the root or a folder above. */
   readonly git: Git;
+  /** The one migration whose approvals are asked about; without it all. */
+  readonly path?: string;
 }
 
 /** What git and other programs know of the approvals among these files; none of them is asked where there is no approval. */
 export function approvalFacts(files: Files, ground: Ground): ApprovalFacts {
   const now = Date.now();
-  const { settings, onDisk, git } = ground;
-  if (!hasRecords(files)) return { now, inGit: null, authors: {}, signatures: {} };
-  const records = readRecords(files).flatMap(({ record }) => record ?? []);
+  const { settings, onDisk, git, path } = ground;
+  const all = hasRecords(files) ? readRecords(files).flatMap(({ record }) => record ?? []) : [];
+  const records = path === undefined ? all : all.filter(({ file }) => file === path);
+  if (records.length === 0) return { now, inGit: null, authors: {}, signatures: {} };
   const isRepository = said(git, ['rev-parse', '--is-inside-work-tree'])?.trim() === 'true';
   return {
     now,
@@ -44,9 +47,9 @@ function idsInGit(records: readonly ApprovalRecord[], { git, root }: Ground): re
   const place = placeIn(git, root);
   const known = new Set(paths(said(git, ['ls-files', '-z', '--', place(approvalsFolder)])));
   const changed = new Set(paths(said(git, ['diff-files', '--relative', '--name-only', '-z', '--', place(approvalsFolder)])));
-  const told = approvedIn(said(git, ['cat-file', 'blob', `:./${place(logPath)}`]) ?? '');
+  const { approved } = toldIn(said(git, ['cat-file', 'blob', `:./${place(logPath)}`]) ?? '');
   const isKept = (path: string) => known.has(place(path)) && !changed.has(place(path));
-  return records.filter((record) => told.has(toldOf(record)) && isKept(recordPath(record.id))).map(({ id }) => id);
+  return records.filter((record) => approved.has(toldOf(record)) && isKept(recordPath(record.id))).map(({ id }) => id);
 } // prettier-ignore
 
 /** Of each migration: whoever wrote a commit of it, and who is at it now where it is not committed as it is; nobody where that is not asked. */

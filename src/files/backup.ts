@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { devNull } from 'node:os';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -82,7 +82,18 @@ export async function writeDump(path: string, args: readonly string[], programs:
   writeFileSync(path, '', { flag: 'wx', mode: 0o600 });
   const done = await runLater('pg_dump', ['--format=custom', '--no-password', `--file=${path}`, ...args], programs);
   if (done.status !== 0) rmSync(path, { force: true });
+  else keepSafe(path);
   return done;
+}
+
+/** What it is a copy of is destroyed next: it must be on the disk by then. */
+function keepSafe(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Takes a dump away that is of no use. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { libpqVariables, readServerUrl } from '../engine/postgres/url.ts';
+import { environmentFor, readServerUrl } from '../engine/postgres/url.ts';
 import { UserError } from '../errors.ts';
 import { copyOf, listArchive, removeDump, writeDump, type Copy, type Programs } from './backup.ts';
 import { printable } from './path.ts';
@@ -20,7 +20,7 @@ export interface DumpSettings {
 /** Writes a database into a file, which must not be there yet, with `pg_dump -Fc`, and reads its list again. Passwords go by the environment. */
 export async function dump(url: string, path: string, { env, signal = new AbortController().signal }: DumpSettings): Promise<Dump> {
   const server = readServerUrl(url);
-  const programs = { cwd: dirname(path), env: { ...env, ...libpqVariables(server) }, signal };
+  const programs = { cwd: dirname(path), env: environmentFor(env, server), signal };
   const done = await writeDump(path, [], programs).catch((error: unknown) => {
     throw new UserError(`${printable(path)}: cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`, { cause: error });
   });

@@ -36,7 +36,8 @@ export function sign(text: string, key: string, start: Start): { readonly signat
     const file = literal === null ? key : join(folder, 'key.pub');
     if (literal !== null) writeFileSync(file, `${literal}\n`);
     const { status, output } = runInput('ssh-keygen', ['-Y', 'sign', '-n', namespace, '-f', file], text, start);
-    return status === 0 ? { signature: output.slice(output.indexOf('-----BEGIN')) } : { problem: reasonOf(output) };
+    const [signature] = /-----BEGIN SSH SIGNATURE-----[^]*?-----END SSH SIGNATURE-----\n?/.exec(status === 0 ? output : '') ?? [];
+    return signature === undefined ? { problem: reasonOf(output) } : { signature };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

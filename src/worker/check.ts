@@ -58,7 +58,7 @@ export async function checkerFor(job: Job, paths: readonly string[], place: Plac
   const scripts = await loadScriptReader(paths, { files: around, adapterOf });
   const context = { secondReader, scripts, changes: place?.changes ?? null, facts: job.facts };
   // What time ends must not be remembered.
-  const onRecord = new Set(readRecords(around).map(({ record }) => record?.file));
+  const onRecord = new Set(tracer ? readRecords(around).map(({ record }) => record?.file) : []);
   const judge = (source: SourceFile): Checked => {
     const config = resolve(job.config, source.path);
     const traced = tracer?.traced(around);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { printRecord, recordPath, sealed, type ApprovalRecord } from '../../src/approval/record.ts';
@@ -184,6 +184,26 @@ test.each(attacks)('an approval $name lets nothing through', async ({ settings, 
   const told = found.why.replace(/expired on [\d-]+/, 'expired on <day>').replace(/\S+@\S+ wrote/, '<author> wrote').split(' | ')[0];
   expect({ blocked: found.blocked, told }).toEqual({ blocked: [true, true], told: why.split(' | ')[0] });
 }); // prettier-ignore
+
+test('a comment and a record permit the same statement where comments do, and neither is idle', async () => {
+  const repo = guarded({ mode: 'inline' });
+  repo.stage({ [path]: `-- farout-guard-approve no-drop-table -- nobody reads it any more\n${text}` });
+  await give(repo, approvalOf(text));
+  const { stdout } = await repo.call(['lint', path, '--format', 'json']);
+  const [file] = JSON.parse(stdout) as readonly {
+    readonly messages: readonly object[];
+    readonly suppressedMessages: readonly object[];
+  }[];
+  expect([file?.messages, file?.suppressedMessages.length]).toEqual([[], 1]);
+});
+
+test('outside of a repository nobody knows the author, so nobody is known not to be', async () => {
+  const repo = guarded({ approverIsNotAuthor: true });
+  await approved(repo);
+  rmSync(join(repo.root, '.git'), { recursive: true });
+  const { code, stdout } = await repo.call(['lint', path]);
+  expect([code, stdout.includes('nobody can tell here who wrote the migration')]).toEqual([1, true]);
+});
 
 test('two people are enough where two are asked for', async () => {
   const repo = guarded({ required: 2 });

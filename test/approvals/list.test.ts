@@ -33,7 +33,7 @@ test('approvals are listed, taken back and removed', async () => {
   const { stdout } = await repo.call(['approvals']);
   expect(stdout).toContain('\n1 active, 1 expiring, 1 void, 2 unused, 1 expired\n');
   expect(stdout).not.toContain('\u001b[2J');
-  expect(stdout).toContain('it names no backup');
+  expect(stdout).toContain('\n  it names no backup\n');
   expect((await repo.call(['approvals', 'revoke', records.active.id])).stdout).toBe(`revoked ${records.active.id} (taken back)\n`);
   await repo.call(['approvals', 'prune']);
   expect(await list()).toEqual(['expiring: expiring', 'unbacked: void']);

@@ -92,6 +92,18 @@ test('two branches that went on with the log are merged by themselves, and the l
   expect(await verify(repo)).toEqual([0, '6 lines, each as it was written, none missing']);
 });
 
+test('two branches that both began the log are merged as well', async () => {
+  const repo = guarded();
+  for (const branch of ['one', 'two']) {
+    repo.git('checkout', '-q', '-b', branch, 'main');
+    repo.stage({ [path]: text });
+    await give(repo, approvalOf(text));
+    repo.commit({}, branch);
+  }
+  repo.git('merge', '-q', '-m', 'both', 'one');
+  expect(await verify(repo)).toEqual([0, '2 lines, each as it was written, none missing']);
+});
+
 test('writers at the same time lose no line', async () => {
   const repo = guarded();
   const entry = { event: 'aborted', at: new Date().toISOString(), by: null, file: path } as const;

@@ -47,7 +47,7 @@ export async function makeBackup({ path, address }: Making, cases: readonly Case
   const { name, absolute } = placeOf(given, ground);
   const refuse = (why: string) => new UserError(`--make-backup: ${withoutPasswords(why, address.secrets)}`);
   const programs = programsIn(ground, signal);
-  const done = await writeDump(absolute, dumpArguments(cases) ?? [], { ...programs, env: libpq(programs.env, address) });
+  const done = await writeDump(absolute, dumpArguments(cases) ?? [], { ...programs, env: address.environment(programs.env) });
   if (done === 'taken') throw refuse(`${printable(name)} is there already, and nothing is overwritten`);
   if (done.isMissing) throw refuse('pg_dump is not on the PATH; install the client programs of PostgreSQL, or give a backup with --backup');
   if (done.status !== 0) throw refuse(`pg_dump failed: ${lastLine(done.output) || 'it was ended'}`);
@@ -58,9 +58,3 @@ export async function makeBackup({ path, address }: Making, cases: readonly Case
     throw error;
   }
 } // prettier-ignore
-
-/** The environment for a program that must reach just this database. */
-function libpq(env: Programs['env'], { variables }: Address): Programs['env'] {
-  const others = ['PGSERVICE', 'PGSERVICEFILE', 'PGHOSTADDR', 'PGOPTIONS'];
-  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !others.includes(name))), ...variables };
-}

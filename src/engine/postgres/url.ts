@@ -34,8 +34,17 @@ export function sslOf({ sslmode }: ServerUrl): { readonly ssl?: { readonly rejec
   return mode === 'disable' || mode === 'prefer' ? {} : { ssl: { rejectUnauthorized: mode.startsWith('verify') } };
 }
 
-/** The environment variables of libpq, which PostgreSQL's programs read (https://www.postgresql.org/docs/current/libpq-envars.html). */
-export function libpqVariables({ host, port, user, password, database, sslmode }: ServerUrl): Readonly<Record<string, string>> {
+/** What would have PostgreSQL's programs reach another database than the one that is named. */
+const others = new Set(['PGSERVICE', 'PGSERVICEFILE', 'PGHOSTADDR', 'PGOPTIONS', 'PGDATABASE', 'PGTARGETSESSIONATTRS']);
+
+/** The environment for one of PostgreSQL's programs that must reach just this database (https://www.postgresql.org/docs/current/libpq-envars.html). */
+export function environmentFor(env: Environment, server: ServerUrl): Environment {
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !others.has(name))), ...libpqVariables(server) };
+} // prettier-ignore
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function libpqVariables({ host, port, user, password, database, sslmode }: ServerUrl): Readonly<Record<string, string>> {
   const mode = sslmode === 'no-verify' ? 'require' : sslmode;
   return {
     PGHOST: host,
