@@ -1,4 +1,4 @@
-import type { Database, Failure } from './database.ts';
+import type { Answer, Database, Failure } from './database.ts';
 
 /** Makes databases for trials, one at a time, and leaves nothing behind. */
 export interface Engine {
@@ -27,6 +27,8 @@ export interface Copy {
 
 /** A database that is open. */
 export interface OpenDatabase extends Database {
+  /** Sends texts one after the other, each as `run` does, until one fails: the answers of those that were sent. */
+  runAll(texts: readonly string[]): Promise<readonly Answer[]>;
   /** Its state with all that is committed; the database must not be in a transaction. The session may be another one afterwards. */
   copy(): Promise<Copy>;
   /** Has a program's framework run a script on it; see `Drive`. */

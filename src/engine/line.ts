@@ -5,18 +5,22 @@ import { Worker } from 'node:worker_threads';
 export type Reply<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'timeout' | 'died'; readonly message: string };
+  /** `steps`: how many were told before. */
+  | { readonly kind: 'timeout' | 'died'; readonly message: string; readonly steps: number };
 
 /** A line to a thread or process that answers questions. */
 export interface Line<Question> {
-  /** Asks, and waits for at most so many milliseconds: then whoever should answer is ended, and the line with it. */
+  /** Asks, and waits for at most so many milliseconds, for each step anew: then whoever should answer is ended, and the line with it. */
   ask<T>(question: Question, timeout: number): Promise<Reply<T>>;
   /** Ends whoever is there, whatever they are doing. */
   end(): Promise<void>;
 }
 
-/** What comes back: the question's number with its answer. */
-export type Posted = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string };
+/** What comes back: the question's number with its answer, or that one step of it is done. */
+export type Posted =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string }
+  | { readonly id: number; readonly step: true };
 
 /** What a thread or process is sent. */
 export interface Sent<Question> {
@@ -77,35 +81,49 @@ export function lineToProcess<Question>(
   });
 } // prettier-ignore
 
+/** A question that has no answer yet. */
+interface Waiting {
+  readonly limit: NodeJS.Timeout;
+  steps: number;
+  settle(reply: Reply<never>): void;
+}
+
 function lineTo<Question>(ends: Ends): Line<Question> {
-  const waiting = new Map<number, (reply: Reply<never>) => void>();
+  const waiting = new Map<number, Waiting>();
   let [next, gone] = [0, null as string | null];
+  const settle = (id: number, reply: Reply<never>) => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    clearTimeout(asked?.limit);
+    asked?.settle(reply);
+  };
   ends.onMessage((posted) => {
-    const answer = waiting.get(posted.id);
-    waiting.delete(posted.id);
-    if ('error' in posted) answer?.({ kind: 'error', message: posted.error });
-    else answer?.({ kind: 'value', value: posted.value as never });
+    const asked = waiting.get(posted.id);
+    if (!asked) return;
+    if ('step' in posted) {
+      asked.steps++;
+      asked.limit.refresh();
+    } else if ('error' in posted) settle(posted.id, { kind: 'error', message: posted.error });
+    else settle(posted.id, { kind: 'value', value: posted.value as never });
   });
   ends.onEnd((why) => {
     gone ??= why;
-    for (const answer of waiting.values()) answer({ kind: 'died', message: gone });
-    waiting.clear();
+    for (const [id, { steps }] of waiting) settle(id, { kind: 'died', message: gone, steps });
   });
+  const tooLate = async (id: number, timeout: number) => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    gone ??= 'it was ended since it took too long';
+    const message = `it did not end within ${timeout / 1000} s`;
+    await ends.kill().catch(() => {});
+    asked?.settle({ kind: 'timeout', message, steps: asked.steps });
+  };
   return {
     ask<T>(question: Question, timeout: number) {
       const id = next++;
       return new Promise<Reply<T>>((resolve) => {
-        if (gone !== null) return resolve({ kind: 'died', message: gone });
-        const limit = setTimeout(() => {
-          waiting.delete(id);
-          gone ??= 'it was ended since it took too long';
-          const reply = { kind: 'timeout', message: `it did not end within ${timeout / 1000} s` } as const;
-          ends.kill().then(() => resolve(reply), () => resolve(reply));
-        }, timeout);
-        waiting.set(id, (reply) => {
-          clearTimeout(limit);
-          resolve(reply);
-        });
+        if (gone !== null) return resolve({ kind: 'died', message: gone, steps: 0 });
+        waiting.set(id, { limit: setTimeout(() => void tooLate(id, timeout), timeout), steps: 0, settle: resolve });
         ends.post({ id, question } satisfies Sent<Question>);
       });
     },

@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'; // prettier-ignore
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write.ts';
@@ -14,7 +14,7 @@ export interface Store {
   place(name: string): string;
   /** A path for a file that is this run's own, in a folder that can be written to: to be adopted, or removed. */
   draft(): string;
-  /** Keeps such a file, as `write` does a content. */
+  /** Keeps such a file, as `write` does a content: it is then the run's own no more. One that is not in the folder stays where it is. */
   adopt(kind: string, name: string, draft: string): void;
   /** Forgets all of a kind but those used last. */
   tidy(kind: string): void;
@@ -48,10 +48,7 @@ export function storeIn(root: string): Store {
     },
     adopt(kind, name, draft) {
       try {
-        mkdirSync(root, { recursive: true });
-        const own = `${place(name)}.${crypto.randomUUID()}.tmp`;
-        copyFileSync(draft, own);
-        renameSync(own, place(name));
+        renameSync(draft, place(name));
       } catch {
         return;
       }

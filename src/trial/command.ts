@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Arguments } from '../commands/command.ts';
 import { openOutputs } from '../commands/outputs.ts';
 import { loadConfig } from '../config/load.ts';
+import { isScript } from '../config/defaults.ts';
 import type { Config } from '../config/types.ts';
 import { repositoryRoot } from '../config/find.ts';
 import { storeIn } from '../engine/store.ts';
@@ -13,9 +14,10 @@ import type { Process } from '../process.ts';
 import { printable } from '../report/printable.ts';
 import { addToTally, emptyTally } from '../report/tally.ts';
 import type { Bench } from './bench.ts';
-import { openEngine, storeFolder } from './open-engine.ts';
+import { openEngine, storeFolder, threadAhead, type Ahead, type EngineWish } from './open-engine.ts';
 import { readTestOptions, type TestOptions } from './options.ts';
 import { trialProgress } from './progress.ts';
+import { begun } from './reach.ts';
 import { reported } from './reported.ts';
 import type { TrialResult } from './result.ts';
 import { runTrials } from './run.ts';
@@ -26,21 +28,40 @@ import { receiptOf, writeReceipt } from './write-receipt.ts';
 
 /** Tries migrations on a database and reports what came of them; answers the exit code. */
 export async function runTest(args: Arguments, process: Process): Promise<number> {
-  const started = performance.now();
   const options = readTestOptions(args);
   const config = await loadConfig({ cwd: process.cwd(), ...(options.config === null ? {} : { file: options.config }) });
+  const wish = { kind: options.engine ?? config.test.engine, url: options.url, timeout: options.timeout ?? config.test.timeout * 1000 } as const;
+  const ahead = options.patterns.some(isScript) ? null : threadAhead(wish, config.root);
+  try {
+    return await tryAll({ options, config, wish, ahead }, process);
+  } finally {
+    await ahead?.end();
+  }
+} // prettier-ignore
+
+/** What one call of the command works with. */
+interface Call {
+  readonly options: TestOptions;
+  readonly config: Config;
+  readonly wish: EngineWish;
+  readonly ahead: Ahead | null;
+}
+
+async function tryAll(call: Call, process: Process): Promise<number> {
+  const started = performance.now();
+  const { options, config } = call;
+  const who = begun(options.receipts ? whoRuns(process) : Promise.resolve(null));
   const chosen = await choose({ patterns: options.patterns, wanted: await changeOf(options, config, process), chain: options.chain }, config, process);
   const outputs = await openOutputs(options.outputs, { colour: options.colour, root: config.root }, process);
   const isForPeople = options.outputs.every(({ format, file }) => file !== null || format === 'stylish');
-  const who = await whoRuns(process);
   const results: TrialResult[] = [];
   const progress = trialProgress(process.stderr);
   let tally = emptyTally;
   const say = isForPeople ? process.stdout : process.stderr;
-  for await (const result of each(chosen, options, config, process, { progress: (done, of) => progress.show(done, of), say: (text) => void say.write(text) })) {
+  for await (const result of each(chosen, call, process, { progress: (done, of) => progress.show(done, of), say: (text) => void say.write(text) })) {
     progress.clear();
     results.push(result);
-    if (result.kind === 'tried' && options.receipts) writeReceipt(config.root, receiptOf(result, chosen.around.files, who));
+    if (result.kind === 'tried' && options.receipts) writeReceipt(config.root, receiptOf(result, chosen.around.files, await who));
     const file = reported(result);
     if (result.kind === 'tried') tally = addToTally(tally, file);
     outputs.file(file);
@@ -64,14 +85,13 @@ interface View {
   say(text: string): void;
 }
 
-async function* each(chosen: Chosen, options: TestOptions, config: Config, process: Process, view: View): AsyncGenerator<TrialResult> {
+async function* each(chosen: Chosen, { options, config, wish, ahead }: Call, process: Process, view: View): AsyncGenerator<TrialResult> {
   const { test, root } = config;
-  const wish = { kind: options.engine ?? test.engine, url: options.url, timeout: options.timeout ?? test.timeout * 1000 } as const;
   const keep = options.keep === null ? null : emptyFolder(resolve(process.cwd(), options.keep), `--keep ${options.keep}`);
   for (const { path, reason } of chosen.strangers) yield { kind: 'untestable', path, reason };
   for (const [index, { chain, paths }] of chosen.groups.entries()) {
     const open = (extensions: readonly string[], hasScripts: boolean) =>
-      openEngine(wish, { root, extensions, hasScripts, postgres: config.postgres, path: process.env['PATH'] ?? '' });
+      openEngine(wish, { root, extensions, hasScripts, postgres: config.postgres, path: process.env['PATH'] ?? '', ahead });
     const isKept = keep !== null && index === chosen.groups.length - 1;
     const atEnd = async ({ engine, database }: Bench) => view.say(`kept: ${await engine.leave(database, keep ?? '')}\n`);
     const memory = options.chain && keep === null ? storeIn(storeFolder(root)) : null;

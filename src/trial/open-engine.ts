@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Line } from '../engine/line.ts';
 import { findExtension, isInstalled } from '../engine/pglite/extensions.ts';
 import { pgliteEngine, pgliteProcess, pgliteThread } from '../engine/pglite/engine.ts';
+import type { Question } from '../engine/pglite/messages.ts';
 import { findBinaries } from '../engine/postgres/binaries.ts';
 import { clusterEngine, serverEngine } from '../engine/postgres/engine.ts';
 import { readServerUrl, sslOf } from '../engine/postgres/url.ts';
@@ -28,6 +30,29 @@ export interface Load {
   readonly postgres: number;
   /** The folders with programs, as the system has them. */
   readonly path: string;
+  /** A thread that was started ahead. */
+  readonly ahead?: Ahead | null;
+}
+
+/** A thread that loads PGlite while it is looked up what is to be run. */
+export interface Ahead {
+  /** The thread, for whoever asks first. */
+  take(): Line<Question> | null;
+  /** Ends it where nobody has asked for it. */
+  end(): Promise<void>;
+}
+
+/** Starts such a thread, where one may be needed. */
+export function threadAhead({ kind, url }: EngineWish, root: string): Ahead | null {
+  const from = fromFor('@electric-sql/pglite', join(root, 'package.json'));
+  if (url !== null || kind !== 'pglite' || !isInstalled('@electric-sql/pglite', from)) return null;
+  let line: Line<Question> | null = pgliteThread(from);
+  const take = () => {
+    const taken = line;
+    line = null;
+    return taken;
+  };
+  return { take, end: async () => take()?.end() };
 }
 
 /** Where copies are kept for later runs, below a project's root. */
@@ -35,7 +60,7 @@ export const storeFolder = (root: string): string => join(root, 'node_modules/.c
 
 /** Starts an engine; a `UserError` says what to install where there is none. */
 export async function openEngine({ kind, url, timeout }: EngineWish, load: Load): Promise<Engine> {
-  const { root, extensions, hasScripts, postgres, path } = load;
+  const { root, extensions, hasScripts, postgres, path, ahead = null } = load;
   const from = join(root, 'package.json');
   const store = storeIn(storeFolder(root));
   if (url !== null || kind === 'postgres') requirePackage('pg', from, 'a server is spoken to with it');
@@ -48,7 +73,7 @@ export async function openEngine({ kind, url, timeout }: EngineWish, load: Load)
   requirePackage('@electric-sql/pglite', from, 'an embedded PostgreSQL, 27 MB');
   const place = fromFor('@electric-sql/pglite', from);
   const found = extensions.flatMap((name) => findExtension(name, place) ?? []);
-  return pgliteEngine({ from: place, extensions: found, store, timeout, line: hasScripts ? () => pgliteProcess(root) : pgliteThread });
+  return pgliteEngine({ from: place, extensions: found, store, timeout, line: () => (hasScripts ? pgliteProcess(root) : (ahead?.take() ?? pgliteThread(place))) });
 } // prettier-ignore
 
 /** A file to look for a package from: it counts as installed in the project, or beside this program. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../engine/database.ts';
-import type { SentText } from '../engine/engine.ts';
+import type { OpenDatabase, SentText } from '../engine/engine.ts';
 import type { Piece, Runnable, Step } from './runnable.ts';
 import type { Stage } from './stage.ts';
 
@@ -14,10 +14,8 @@ export interface Stumble {
 /** Is told of each piece that has run. */
 export type Observer = (piece: Piece) => Promise<void>;
 
-const silent: Observer = async () => {};
-
 /** Does to the stage's database what the tool would do; null when all went well. After a stumble the stage must go back. */
-export async function perform(runnable: Runnable, stage: Stage, observe: Observer = silent): Promise<Stumble | null> {
+export async function perform(runnable: Runnable, stage: Stage, observe: Observer | null = null): Promise<Stumble | null> {
   for (const step of runnable.steps) {
     const stumble = await performStep(step, stage, observe);
     if (stumble) return stumble;
@@ -25,28 +23,39 @@ export async function perform(runnable: Runnable, stage: Stage, observe: Observe
   const stumble = stage.kind === 'copies' ? await endOpenTransaction(stage) : null;
   await resetSession(stage);
   return stumble;
+} // prettier-ignore
+
+async function performStep({ sending, pieces }: Step, stage: Stage, observe: Observer | null): Promise<Stumble | null> {
+  if (stage.kind === 'savepoints') return (await each(pieces, stage, observe)) ?? atEnd(await stage.commit());
+  const isOne = sending === 'transaction' || (sending === 'batch' && pieces.length > 1);
+  return isOne ? inTransaction(pieces, stage) : each(pieces, stage, observe);
 }
 
-async function performStep({ sending, pieces }: Step, stage: Stage, observe: Observer): Promise<Stumble | null> {
-  const isOne = sending === 'transaction' || (sending === 'batch' && pieces.length > 1);
-  if (stage.kind === 'copies' && isOne) {
-    await stage.begin();
-    const stumble = await each(pieces, stage, observe);
-    if (stumble) await stage.rollback();
-    return stumble ?? atEnd(await stage.commit());
-  }
-  return (await each(pieces, stage, observe)) ?? (stage.kind === 'savepoints' ? atEnd(await stage.commit()) : null);
+/** All at once: to go to and fro for each would take longer than most statements. */
+async function inTransaction(pieces: readonly Piece[], { database }: Stage): Promise<Stumble | null> {
+  const answers = await database.runAll(['BEGIN', ...pieces.map(({ sql }) => sql), 'COMMIT']);
+  const failure = answers.at(-1)?.failure;
+  if (!failure) return null;
+  await database.run('ROLLBACK');
+  return { piece: pieces[answers.length - 2] ?? null, failure };
 }
 
 const atEnd = (failure: Failure | null): Stumble | null => failure && { piece: null, failure };
 
-async function each(pieces: readonly Piece[], { database }: Stage, observe: Observer): Promise<Stumble | null> {
+async function each(pieces: readonly Piece[], { database }: Stage, observe: Observer | null): Promise<Stumble | null> {
+  if (!observe) return all(pieces, database);
   for (const piece of pieces) {
-    const { failure } = await database.run(piece.sql);
-    if (failure) return { piece, failure };
+    const stumble = await all([piece], database);
+    if (stumble) return stumble;
     await observe(piece);
   }
   return null;
+}
+
+async function all(pieces: readonly Piece[], database: OpenDatabase): Promise<Stumble | null> {
+  const answers = await database.runAll(pieces.map(({ sql }) => sql));
+  const failure = answers.at(-1)?.failure;
+  return failure ? { piece: pieces[answers.length - 1] ?? null, failure } : null;
 }
 
 /** COMMIT warns where there is nothing to commit: without the warning the migration has left a transaction open, which its tool drops. */
@@ -60,8 +69,7 @@ async function endOpenTransaction({ database }: Stage): Promise<Stumble | null> 
   return { piece: null, failure: { kind: 'refused', code: '25001', message: 'the migration leaves a transaction open' } };
 } // prettier-ignore
 
-/** What it set for its session is gone with it. */
+/** What it set for its session is gone with it; inside a transaction not all of it can be at once. */
 async function resetSession({ kind, database }: Stage): Promise<void> {
-  if (kind === 'copies') await database.run('DISCARD ALL');
-  await database.run('DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; RESET ROLE; RESET ALL');
-}
+  await database.run(kind === 'copies' ? 'DISCARD ALL' : 'DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; RESET ROLE; RESET ALL');
+} // prettier-ignore

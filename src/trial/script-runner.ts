@@ -20,13 +20,12 @@ export function scriptRunner(
   const capture: Capture = { sent: { up: null, down: null }, obstacle: null };
   const run = async (stage: Stage, direction: Direction): Promise<Stumble | null> => {
     const isInside = stage.kind === 'savepoints';
-    if (isInside) await stage.begin();
     const { failure, sent, obstacle } = await stage.database.drive({ framework: adapter, root, path: join(root, path), direction, isInside });
     capture.sent[direction] = sent;
     capture.obstacle ??= obstacle;
     if (obstacle !== null) return { piece: null, failure: { kind: 'refused', code: '', message: obstacle } };
     if (failure) return { piece: null, failure, sent: sent.findLast((text) => text.failed) ?? null };
-    const late = isInside ? await stage.commit() : null;
+    const late = await stage.commit();
     return late && { piece: null, failure: late };
   };
   const goesBack = undo?.kind === 'section';

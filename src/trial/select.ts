@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { isScript } from '../config/defaults.ts';
 import { classifierOf } from '../config/classify.ts';
 import { matcher } from '../config/match.ts';
 import { resolve as configFor } from '../config/resolve.ts';
@@ -8,6 +9,7 @@ import { diskFiles } from '../files/disk.ts';
 import { discover } from '../files/discover.ts';
 import type { Wanted } from '../files/git/selection.ts';
 import { toPath } from '../files/path.ts';
+import { detect } from '../migration/detect.ts';
 import { adapterNamed, read } from '../migration/read.ts';
 import { ofVersion } from '../migration/versions.ts';
 import type { Process } from '../process.ts';
@@ -59,12 +61,23 @@ export async function choose(choice: Choice, config: Config, process: Process): 
 } // prettier-ignore
 
 /** The chain that a migration belongs to; a way back stands for what it undoes. */
-function placeOf(path: string, { config, files, scripts }: Chosen['around'], counts: (path: string) => boolean) {
+function placeOf(path: string, around: Chosen['around'], counts: (path: string) => boolean) {
+  const { files } = around;
+  const { adapter, isBack } = kindOf(path, around);
+  const ups = isBack ? undoneBy(path, adapter, files) : [path];
+  return { chain: chainOf(ups[0] ?? path, adapter, files, counts), ups };
+}
+
+/** Of SQL the name and the folder tell; what is in it is read when it is tried. */
+function kindOf(path: string, { config, files, scripts }: Chosen['around']) {
   const { adapter: set, postgres } = configFor(config, path);
   const source = { path, text: files.read(path) ?? '' };
-  const { adapter, undo } = read(source, files, { adapter: set, postgres, scripts });
-  const ups = undo.kind === 'itself' ? undoneBy(path, adapter, files) : [path];
-  return { chain: chainOf(ups[0] ?? path, adapter, files, counts), ups };
+  if (isScript(path)) {
+    const { adapter, undo } = read(source, files, { adapter: set, postgres, scripts });
+    return { adapter, isBack: undo.kind === 'itself' };
+  }
+  const adapter = set ?? detect(source, files);
+  return { adapter, isBack: adapterNamed(adapter).identify(path, files).direction === 'down' };
 }
 
 function undoneBy(path: string, framework: string, files: Files): readonly string[] {

@@ -11,11 +11,8 @@ export interface Stage {
    */
   readonly kind: 'savepoints' | 'copies';
   readonly database: OpenDatabase;
-  /** Begins what its tool does in one transaction. */
-  begin(): Promise<void>;
-  /** Ends it; what fails only then (deferred constraints) is the answer. */
+  /** Of `savepoints`: does what the end of a transaction does; what fails only then (deferred constraints) is the answer. */
   commit(): Promise<Failure | null>;
-  rollback(): Promise<void>;
   /** Remembers the state. */
   mark(): Promise<Mark>;
   /** Goes back to a state; it may be gone back to again. */
@@ -32,30 +29,20 @@ interface Mark {
 export async function savepoints(database: OpenDatabase): Promise<Stage & { end(): Promise<void> }> {
   let made = 0;
   await must(database, 'BEGIN');
-  const savepoint = async (): Promise<Mark> => {
+  const mark = async (): Promise<Mark> => {
     const name = `farout_guard_${made++}`;
     await must(database, `SAVEPOINT ${name}`);
     return { name, copy: null };
   };
-  const back = async ({ name }: Mark) => must(database, `ROLLBACK TO SAVEPOINT ${name}`);
-  let begun: Mark | null = null;
   return {
     kind: 'savepoints',
     database,
-    async begin() {
-      begun = await savepoint();
-    },
     async commit() {
-      begun = null;
-      const { failure } = await database.run('SET CONSTRAINTS ALL IMMEDIATE');
-      return failure ?? (await database.run(asDeclared)).failure;
+      const answers = await database.runAll(['SET CONSTRAINTS ALL IMMEDIATE', asDeclared]);
+      return answers.at(-1)?.failure ?? null;
     },
-    async rollback() {
-      if (begun) await back(begun);
-      begun = null;
-    },
-    mark: savepoint,
-    back,
+    mark,
+    back: async ({ name }) => must(database, `ROLLBACK TO SAVEPOINT ${name}`),
     end: async () => must(database, 'ROLLBACK'),
   };
 }
@@ -75,15 +62,7 @@ export function copies(
     get database() {
       return database;
     },
-    begin: () => must(database, 'BEGIN'),
-    async commit() {
-      const { failure } = await database.run('COMMIT');
-      if (failure) await database.run('ROLLBACK');
-      return failure;
-    },
-    async rollback() {
-      await database.run('ROLLBACK');
-    },
+    commit: async () => null,
     async mark() {
       const known = first;
       first = null;

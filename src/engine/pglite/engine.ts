@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Answer } from '../database.ts';
 import type { Copy, Engine, OpenDatabase } from '../engine.ts';
 import { lineToThread, type Line } from '../line.ts';
 import { driveOver, lineToScripts, lossOf } from '../scripts.ts';
 import type { Store } from '../store.ts';
 import type { ExtensionModule, Question } from './messages.ts';
-import { starter, valueOf, type Opened } from './starting.ts';
+import { patience, starter, valueOf, type Opened } from './starting.ts';
 
 /** How PGlite is used. */
 export interface PgliteSettings {
@@ -103,18 +104,29 @@ function ownFiles(store: Store): OwnFiles {
   };
 }
 
+/** What is gone with the database is not known any more. */
+const quiet: Answer = { failure: null, notices: [] };
+
 interface PgliteDatabase extends OpenDatabase {
   /** Writes the data directory as a tar file. */
   write(path: string): Promise<void>;
 }
 
 function databaseOn({ line, ask }: Opened, own: OwnFiles, timeout: number, version: number): PgliteDatabase {
+  const runAll = async (texts: readonly string[]): Promise<readonly Answer[]> => {
+    if (texts.length === 0) return [];
+    const reply = await ask({ kind: 'run', texts }, timeout);
+    if (reply.kind === 'value') return reply.value;
+    const done = Array.from({ length: reply.kind === 'error' ? 0 : reply.steps }, () => quiet);
+    return [...done, { failure: lossOf(reply), notices: [] }];
+  };
   return {
     version,
     drive: (drive) => driveOver(line, { drive, given: {}, timeout }),
+    runAll,
     async run(sql) {
-      const reply = await ask({ kind: 'run', sql }, timeout);
-      return reply.kind === 'value' ? reply.value : { failure: lossOf(reply), notices: [] };
+      const [answer] = await runAll([sql]);
+      return answer as Answer;
     },
     rows: async <Row extends object>(select: string) =>
       JSON.parse(valueOf(await ask({ kind: 'rows', select }))) as readonly Row[],
@@ -127,9 +139,12 @@ function databaseOn({ line, ask }: Opened, own: OwnFiles, timeout: number, versi
   };
 }
 
-/** A thread for PGlite in this process. */
-export function pgliteThread(): Line<Question> {
-  return lineToThread(workerIn(import.meta.url), null);
+/** A thread for PGlite in this process, which begins to load it; `from`: a file to look for the package from. */
+export function pgliteThread(from: string): Line<Question> {
+  const line = lineToThread<Question>(workerIn(import.meta.url), null);
+  // Whoever opens a database is told what is wrong.
+  void line.ask({ kind: 'load', from }, patience);
+  return line;
 }
 
 /** A process for PGlite that can be had run the scripts of the project in a folder; `from`: where the program's files are. */

@@ -8,8 +8,6 @@ export interface FileSystem {
   isDir(mode: number): boolean;
   analyzePath(path: string): { readonly exists: boolean };
   mkdirTree(path: string): void;
-  mkdir(path: string, mode: number): void;
-  create(path: string, mode: number): object;
   lookupPath(path: string, options: object): { readonly node: object };
 }
 
@@ -22,6 +20,14 @@ interface FileNode {
   contents: Uint8Array | null;
   /** Of a file that was not asked for yet: its bytes. */
   [unread]?: (() => Uint8Array) | null;
+}
+
+/** A folder of it. */
+interface FolderNode {
+  readonly node_ops: {
+    /** Makes a file or, as the mode says, a folder. */
+    mknod(parent: FolderNode, name: string, mode: number, device: number): object;
+  };
 }
 
 const unread = Symbol('unread');
@@ -97,15 +103,20 @@ interface Place {
   readonly file: number;
 }
 
+/** Each is made in the folder that is known already: to look for it by its path takes most of the time. */
 function mount(entries: readonly Entry[], start: number, { files, root, file }: Place): void {
   if (!files.analyzePath(root).exists) files.mkdirTree(root);
+  const folders = new Map([['', files.lookupPath(root, {}).node as FolderNode]]);
   let position = start;
   for (const { path, mode, size } of entries) {
-    const name = `${root}/${path}`;
-    if (size === null) files.mkdir(name, mode);
+    const at = path.lastIndexOf('/');
+    const folder = folders.get(path.slice(0, Math.max(at, 0)));
+    if (!folder) throw new Error(`the image has no folder for ${path}`);
+    const node = folder.node_ops.mknod(folder, path.slice(at + 1), mode, 0);
+    if (size === null) folders.set(path, node as FolderNode);
     else {
       const from = position;
-      readLater(files.create(name, mode) as FileNode, size, () => readAt(file, from, size));
+      readLater(node as FileNode, size, () => readAt(file, from, size));
       position += size;
     }
   }

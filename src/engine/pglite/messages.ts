@@ -3,8 +3,9 @@ import type { ScriptQuestion, ScriptReplies } from '../scripts.ts';
 
 /** What the thread that holds PGlite is asked. */
 export type Question =
+  | { readonly kind: 'load'; readonly from: string }
   | { readonly kind: 'open'; readonly setUp: SetUp }
-  | { readonly kind: 'run'; readonly sql: string }
+  | { readonly kind: 'run'; readonly texts: readonly string[] }
   | { readonly kind: 'rows'; readonly select: string }
   | { readonly kind: 'copy'; readonly to: string; readonly as: 'image' | 'tar' }
   | ScriptQuestion<object>;
@@ -26,8 +27,9 @@ export interface ExtensionModule {
 
 /** The answers, by the request's kind. */
 export interface Replies extends ScriptReplies {
+  readonly load: null;
   readonly open: { readonly version: string };
-  readonly run: Answer;
+  readonly run: readonly Answer[];
   readonly rows: string;
   readonly copy: { readonly path: string };
 }

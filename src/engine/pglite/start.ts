@@ -1,9 +1,8 @@
 import type { Extension, MemoryFS, PGlite, PGliteOptions } from '@electric-sql/pglite';
 import { createRequire } from 'node:module';
 import { openImage, type FileSystem, type Image } from './image.ts';
+import { loadPglite } from './load.ts';
 import type { SetUp } from './messages.ts';
-
-type Package = typeof import('@electric-sql/pglite');
 
 /** Small buffers start sooner. PGlite's own search path lacks the user's schema. */
 const settings = ['-c', 'shared_buffers=1024', '-c', 'search_path="$user",public'];
@@ -20,9 +19,11 @@ export interface Started {
 /** Starts PGlite. */
 export async function startPglite({ image, extensions, from }: SetUp): Promise<Started> {
   const require = createRequire(from);
-  const { PGlite: Instance, MemoryFS } = require('@electric-sql/pglite') as Package;
+  const { package: found, program } = loadPglite(from);
+  const { PGlite: Instance, MemoryFS } = found;
   const opened = image === null ? null : openImage(image);
   const options: PGliteOptions = {
+    pgliteWasmModule: program,
     ...(opened ? { fs: holding(opened, new MemoryFS()) } : {}),
     extensions: Object.fromEntries(
       extensions.map((each) => [

@@ -21,7 +21,7 @@ export interface Opened {
 const mostStarts = 12;
 
 /** To start or to copy takes this long at most, in milliseconds, on a machine that has other things to do. */
-const patience = 120_000;
+export const patience = 120_000;
 
 /** Starts and ends PGlite. */
 interface Starter {
@@ -67,7 +67,8 @@ export function starter(settings: PgliteSettings): Starter {
 const isLoss = (reply: Reply<unknown>) => reply.kind === 'timeout' || reply.kind === 'died';
 
 /** An exception of PGlite's own leaves it in no state to go on from. */
-const isDeath = (value: Partial<Answer>) => value.failure?.kind === 'died';
+const isDeath = (value: unknown) =>
+  Array.isArray(value) && (value as readonly Answer[]).at(-1)?.failure?.kind === 'died';
 
 /** The value of a reply; without one an `Error`. */
 export function valueOf<T>(reply: Reply<T>): T {

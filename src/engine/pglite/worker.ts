@@ -1,11 +1,13 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { writeFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
+import type { Answer } from '../database.ts';
 import type { Posted, Sent } from '../line.ts';
 import { writeImage } from './image.ts';
 import type { Question, Replies, SetUp } from './messages.ts';
 import { firstLine, rowsOn, runOn } from './open.ts';
 import { loadScripts, type Scripts } from './scripts.ts';
+import { loadPglite } from './load.ts';
 import { dataFolder, filesOf, startPglite, type Started } from './start.ts';
 
 interface Opened extends Started {
@@ -20,15 +22,19 @@ function opened(): Opened {
   return current;
 }
 
-async function answer(question: Question): Promise<Replies[keyof Replies]> {
+/** `step` is called when a part of it is done. */
+async function answer(question: Question, step: () => void): Promise<Replies[keyof Replies]> {
   switch (question.kind) {
+    case 'load':
+      loadPglite(question.from);
+      return null;
     case 'open':
       await current?.close();
       current = null;
       current = await open(question.setUp);
       return { version: current.version };
     case 'run':
-      return runOn(opened().pglite, question.sql);
+      return runAll(question.texts, step);
     case 'rows':
       return rowsOn(opened().pglite, question.select);
     case 'copy':
@@ -39,6 +45,17 @@ async function answer(question: Question): Promise<Replies[keyof Replies]> {
     case 'drive':
       return (await (scripts ??= loadScripts())).run(question.drive, opened());
   }
+}
+
+async function runAll(texts: readonly string[], step: () => void): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const text of texts) {
+    const said = await runOn(opened().pglite, text);
+    answers.push(said);
+    if (said.failure) break;
+    step();
+  }
+  return answers;
 }
 
 async function open(setUp: SetUp): Promise<Opened> {
@@ -61,7 +78,7 @@ function versionIn(rows: string): string {
 
 parentPort?.on('message', ({ id, question }: Sent<Question>) => {
   const post = (posted: Posted) => parentPort?.postMessage(posted);
-  answer(question).then(
+  answer(question, () => post({ id, step: true })).then(
     (value) => post({ id, value }),
     (error: unknown) => post({ id, error: firstLine(error) }),
   );

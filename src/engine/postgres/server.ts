@@ -147,12 +147,21 @@ function throwFor({ failure }: Answer, sql: string): void {
 }
 
 function databaseOn(opened: Opened, settings: Limits, version: string, copy: OpenDatabase['copy']): OpenDatabase {
+  const run = (sql: string) => limited(opened.session, sql, settings);
   return {
     version: Number.parseInt(version),
     drive: (drive) => driveOn(opened, drive, settings),
     copy,
     rows: (select) => opened.session.rows(select),
-    run: (sql) => limited(opened.session, sql, settings),
+    run,
+    async runAll(texts) {
+      const answers: Answer[] = [];
+      for (const text of texts) {
+        answers.push(await run(text));
+        if (answers.at(-1)?.failure) break;
+      }
+      return answers;
+    },
   };
 }
 
