@@ -11,7 +11,7 @@ export interface Engine {
   open(from: Copy | null): Promise<OpenDatabase>;
   /** Forgets a copy, which may not be opened any more. */
   forget(copy: Copy): Promise<void>;
-  /** What was kept under a key by an earlier run, or null. */
+  /** What was kept under a key by an earlier run, or null; it may be opened once. */
   find(key: string): Promise<Copy | null>;
   /** Keeps a copy for later runs; it is not to be forgotten then. */
   keep(copy: Copy, key: string): Promise<void>;

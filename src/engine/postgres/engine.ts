@@ -8,7 +8,7 @@ import { openSession } from './client.ts';
 import { makeCluster, type Cluster } from './cluster.ts';
 import { startKeeper, type Keeper } from './keeping.ts';
 import { scriptRunner } from './runner.ts';
-import { serverOf, type Server } from './server.ts';
+import { serverOf, type Server, type State } from './server.ts';
 
 /** How a server is used. */
 export interface PostgresSettings {
@@ -23,7 +23,7 @@ export interface PostgresSettings {
 
 /** What a copy is on a server: a database that nobody uses, and the roles that were there. */
 interface ServerCopy extends Copy {
-  readonly state: { readonly database: string; readonly roles: readonly string[] };
+  readonly state: State;
 }
 
 const checkpoint = 'farout_guard_checkpoint';
@@ -95,7 +95,7 @@ async function engineOn({ cluster, name, config, keeper, store, timeout, from, p
       server = null;
       await cluster.start(folder);
       const connected = await connect();
-      return { state: { database: checkpoint, roles: await connected.roles() } } satisfies ServerCopy;
+      return { state: { database: checkpoint, roles: await connected.roles(), isSpare: true } } satisfies ServerCopy;
     },
     keep: async (copy, key) => void (kept = { ...(copy as ServerCopy).state, key }),
     async leave(_, folder) {

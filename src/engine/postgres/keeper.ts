@@ -5,13 +5,14 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { ClientConfig } from 'pg';
 import { openSession } from './client.ts';
+import { copyFolder, own } from './folder.ts';
 
 /** What the keeper is told, one JSON text a line. */
 export type Task =
   /** A folder to remove at the end. */
   | { readonly kind: 'folder'; readonly path: string }
-  /** A program to start now; it is stopped before another is started, and at the end. */
-  | { readonly kind: 'start'; readonly program: string; readonly args: readonly string[]; readonly user: User | null; readonly cwd: string }
+  /** A program to start now, on a copy of the folder `from`; it is stopped before another is started, and at the end. */
+  | { readonly kind: 'start'; readonly from: string; readonly data: string; readonly program: string; readonly args: readonly string[]; readonly user: User | null; readonly cwd: string }
   | { readonly kind: 'stop' }
   /** Databases to drop at the end: those whose names begin so. */
   | { readonly kind: 'databases'; readonly prefix: string; readonly config: ClientConfig; readonly from: string }; // prettier-ignore
@@ -55,7 +56,10 @@ async function carryOut(task: Task): Promise<Done> {
   return { ok: true };
 }
 
-function start({ program, args, user, cwd }: Extract<Task, { kind: 'start' }>): Promise<Done> {
+async function start({ from, data, program, args, user, cwd }: Extract<Task, { kind: 'start' }>): Promise<Done> {
+  rmSync(data, { recursive: true, force: true });
+  await copyFolder(from, data);
+  if (user) own(data, user);
   const child = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], ...user });
   running = child;
   let said = '';

@@ -24,9 +24,11 @@ export interface Server {
 }
 
 /** What a copy is: a database that nobody uses, and the roles that were there. */
-interface State {
+export interface State {
   readonly database: string;
   readonly roles: readonly string[];
+  /** It is itself a copy, to be opened once: that saves making another. */
+  readonly isSpare?: boolean;
 }
 
 interface Settings {
@@ -79,14 +81,9 @@ export async function serverOf(settings: Settings): Promise<Server> {
   const must = async (sql: string) => throwFor(await admin.run(sql), sql);
   const [row] = await admin.rows<{ version: string }>("SELECT current_setting('server_version') AS version");
   const version = /\d+(?:\.\d+)*/.exec(row?.version ?? '')?.[0] ?? '';
-  let [made, open] = [0, null as Opened | null];
+  let open: Opened | null = null;
   const { roles, restoreRoles } = rolesOn(admin, ownsRoles);
-  const make = async (template: string | null) => {
-    const name = `${prefix}${made++}`;
-    const fast = template !== null && Number.parseInt(version) >= 15 ? ' STRATEGY file_copy' : '';
-    await must(`CREATE DATABASE ${name}${template === null ? '' : ` TEMPLATE ${template}${fast}`}`);
-    return name;
-  };
+  const { make, take } = makerOn(prefix, version, must);
   const drop = dropOn(admin, ownsRoles);
   const leave = async () => {
     if (!open) return;
@@ -103,7 +100,7 @@ export async function serverOf(settings: Settings): Promise<Server> {
     async open(from) {
       await leave();
       await restoreRoles(from?.roles ?? first);
-      const name = await make(from?.database ?? null);
+      const name = await (from?.isSpare ? take(from.database) : make(from?.database ?? null));
       const opened: Opened = { name, session: await connect(name, settings) };
       open = opened;
       return databaseOn(opened, { ...settings, admin }, version, async () => {
@@ -131,6 +128,24 @@ export async function serverOf(settings: Settings): Promise<Server> {
     },
   };
 } // prettier-ignore
+
+/** Makes databases whose names begin alike. */
+function makerOn(prefix: string, version: string, must: (sql: string) => Promise<void>) {
+  let made = 0;
+  const next = () => `${prefix}${made++}`;
+  const make = async (template: string | null) => {
+    const name = next();
+    const fast = template !== null && Number.parseInt(version) >= 15 ? ' STRATEGY file_copy' : '';
+    await must(`CREATE DATABASE ${name}${template === null ? '' : ` TEMPLATE ${template}${fast}`}`);
+    return name;
+  };
+  const take = async (database: string) => {
+    const name = next();
+    await must(`ALTER DATABASE ${database} RENAME TO ${name}`);
+    return name;
+  };
+  return { make, take };
+}
 
 interface Opened {
   readonly name: string;
