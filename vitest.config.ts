@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: 'test/prepare.ts',
     testTimeout: 30_000,
     pool: 'threads',
-    maxWorkers: 2,
+    maxWorkers: '100%',
     // In GitHub Actions reports are written in another way: a test that wants that says so.
     env: { GITHUB_ACTIONS: '' },
   },

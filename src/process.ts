@@ -20,6 +20,11 @@ export interface Process {
   off?(signal: Signal, act: () => void): unknown;
 }
 
+/** What time it is. */
+export function timeOf({ now }: Pick<Process, 'now'>): Date {
+  return now?.() ?? new Date();
+}
+
 /** What a system asks a program to end with. */
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 

@@ -5,7 +5,7 @@ import { appendToLog } from '../files/approval-log.ts';
 import { removeFile } from '../files/remove.ts';
 import { hint } from '../nearest.ts';
 import { authorLine, readAuthor } from '../new/author.ts';
-import type { Process } from '../process.ts';
+import { timeOf, type Process } from '../process.ts';
 import { standings } from './standings.ts';
 
 /** Takes back approvals by their ids: they do not count any more, and would not if their files came back. */
@@ -35,7 +35,7 @@ interface Removal {
 /** The line comes first: what is told and still there does not count, what is gone and not told would be lost. */
 async function remove({ id, rule, file, digest }: ApprovalRecord, { root, event, why }: Removal, process: Process): Promise<void> {
   const author = await readAuthor(process);
-  const at = (process.now?.() ?? new Date()).toISOString();
+  const at = timeOf(process).toISOString();
   await appendToLog(root, { event, at, by: author && authorLine(author), file, rule, approval: id, digest, why });
   removeFile(join(root, recordPath(id)));
   process.stdout.write(`${event} ${id} (${why})\n`);

@@ -9,7 +9,7 @@ import { approvalFacts } from '../files/approval-facts.ts';
 import { diskFiles, readSource } from '../files/disk.ts';
 import { gitFor } from '../files/git/repository.ts';
 import { lintSource } from '../lint.ts';
-import type { Process } from '../process.ts';
+import { timeOf, type Process } from '../process.ts';
 import { loadScriptReader } from '../script-reader.ts';
 import type { Files, SourceFile } from '../types.ts';
 
@@ -33,7 +33,7 @@ export async function standings(configFile: string | null, process: Process): Pr
   const { root, approvals } = config;
   const files = diskFiles(root);
   const git = await gitFor(cwd, process.env);
-  const facts = approvalFacts(files, { root, settings: approvals, git, onDisk: true });
+  const facts = approvalFacts(files, { root, settings: approvals, git, onDisk: true, now: timeOf(process).getTime() });
   const permissions = permissionsIn(files, approvals, facts);
   const paths = [...new Set(permissions.records.map(({ record }) => record.file))];
   const scripts = await loadScriptReader(paths, { files, adapterOf: (path) => resolve(config, path).adapter });

@@ -8,7 +8,7 @@ import type { Git } from '../files/git/git.ts';
 import { gitFor } from '../files/git/repository.ts';
 import { pathBelow } from '../files/path-below.ts';
 import { printable, toPath } from '../files/path.ts';
-import type { Process } from '../process.ts';
+import { timeOf, type Process } from '../process.ts';
 import type { Files } from '../types.ts';
 
 /** Where permission is asked for. */
@@ -25,7 +25,7 @@ export async function openGround(options: Arguments['options'], process: Process
   const [file, cwd] = [options.get('config')?.at(-1), process.cwd()];
   const config = await loadConfig({ cwd, ...(file === undefined ? {} : { file }) });
   const git = await gitFor(resolvePath(cwd), process.env);
-  return { config, files: diskFiles(config.root), git, process, now: process.now?.() ?? new Date() };
+  return { config, files: diskFiles(config.root), git, process, now: timeOf(process) };
 }
 
 /** The paths of files from the project's root, each once. */

@@ -1,5 +1,6 @@
 import { logPath, type LogEntry, type LogEvent } from '../approval/log-lines.ts';
 import { appendToLog } from '../files/approval-log.ts';
+import { timeOf } from '../process.ts';
 import { printableLines } from '../report/printable.ts';
 import type { Ground } from './ground.ts';
 import { personWords, type Person } from './person.ts';
@@ -14,7 +15,7 @@ const longestStatement = 300;
 /** Notes attempts of a person. What cannot be noted is told, and changes nothing: nobody has permitted anything. */
 export function logger({ config: { root }, process }: Ground, person: Person | null): Log {
   return async (event, request, why) => {
-    const entry = entryOf(event, request, person, process.now?.() ?? new Date());
+    const entry = entryOf(event, request, person, timeOf(process));
     await appendToLog(root, { ...entry, why }).catch((error: unknown) => {
       process.stderr.write(printableLines(`farout-guard: ${logPath} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`));
     });

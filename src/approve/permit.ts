@@ -1,5 +1,6 @@
 import { recordPath, type Backup } from '../approval/record.ts';
 import { shorten } from '../name-list.ts';
+import { timeOf } from '../process.ts';
 import { printableLines } from '../report/printable.ts';
 import { askFor, type Answer } from './ask.ts';
 import { backupGiven, makeBackup } from './backup/settle.ts';
@@ -74,7 +75,7 @@ async function backup(given: Backup | null, cases: readonly Case[], { wishes, gr
 
 async function give(answers: readonly (readonly [Case, Answer])[], copy: Backup | null, { ground, person, wishes }: Call, terminal: Terminal): Promise<void> {
   const { config, process } = ground;
-  const at = process.now?.() ?? new Date();
+  const at = timeOf(process);
   const given = { by: person, backup: copy, expires: wishes.expires, at, secrets: wishes.address ? [wishes.address.url] : [] };
   const drafts = answers.map(([one, answer]) => [one, recordOf(one, { ...given, ...answer })] as const);
   terminal.hold();

@@ -42,7 +42,7 @@ export async function requestsIn(path: string, ground: Ground, email: string | n
   const source = readSource(config.root, path);
   if (source.problem !== undefined) throw new UserError(`${printable(path)}: ${source.problem}`);
   const scripts = await loadScriptReader([path], { files, adapterOf: (each) => resolve(config, each).adapter });
-  const facts = approvalFacts(files, { root: config.root, settings: config.approvals, onDisk: false, git: ground.git });
+  const facts = approvalFacts(files, { root: config.root, settings: config.approvals, onDisk: false, git: ground.git, now: ground.now.getTime() });
   const settings: FileConfig = resolve(config, path);
   const { migration, findings } = lintSource(source, files, settings, { scripts, facts });
   const destroying = findings.filter(({ level }) => level === 3);

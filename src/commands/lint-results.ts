@@ -12,7 +12,7 @@ import type { Selection } from '../files/git/selection.ts';
 import { diskFiles, toSource } from '../files/disk.ts';
 import { toPath } from '../files/path.ts';
 import { manifest } from '../package.ts';
-import type { Process } from '../process.ts';
+import { timeOf, type Process } from '../process.ts';
 import type { Files } from '../types.ts';
 import { readAll } from '../read-all.ts';
 import { printable } from '../report/printable.ts';
@@ -184,9 +184,10 @@ const jobOf = (options: LintOptions, config: Config, fixing: Fixing | null, fact
 
 /** What is to know of approvals; where nothing is on record, nothing need be loaded to ask of it. */
 export async function factsOf(files: Files, onDisk: boolean, { config: { root, approvals }, cwd, process }: Pick<Call, 'config' | 'cwd' | 'process'>): Promise<ApprovalFacts> {
-  if (!hasRecords(files)) return { now: Date.now(), inGit: null, authors: {}, signatures: {} };
+  const now = timeOf(process).getTime();
+  if (!hasRecords(files)) return { now, inGit: null, authors: {}, signatures: {} };
   const [{ approvalFacts }, { gitFor }] = await Promise.all([import('../files/approval-facts.ts'), import('../files/git/repository.ts')]);
-  return approvalFacts(files, { root, settings: approvals, git: await gitFor(resolve(cwd), process.env), onDisk });
+  return approvalFacts(files, { root, settings: approvals, git: await gitFor(resolve(cwd), process.env), onDisk, now });
 } // prettier-ignore
 
 async function threadsFor(wanted: number | 'auto', files: number): Promise<number> {

@@ -20,7 +20,14 @@ export function factsFor(path: string, files: Files, root: string, settings: App
   const key = JSON.stringify([root, path, settings]);
   const before = known.get(key);
   if (before && performance.now() - before.at < longest) return before.facts;
-  const facts = approvalFacts(files, { root, settings, onDisk: true, path, git: gitIn(root, surroundings.env) });
+  const facts = approvalFacts(files, {
+    root,
+    settings,
+    onDisk: true,
+    path,
+    git: gitIn(root, surroundings.env),
+    now: Date.now(),
+  });
   known.set(key, { at: performance.now(), facts });
   return facts;
 }

@@ -2,7 +2,7 @@ import { logPath, type LogEntry } from '../approval/log-lines.ts';
 import type { Failure } from '../engine/database.ts';
 import { appendToLog } from '../files/approval-log.ts';
 import { authorLine, readAuthor } from '../new/author.ts';
-import type { Process } from '../process.ts';
+import { timeOf, type Process } from '../process.ts';
 import { amount } from '../report/tally.ts';
 import { printDifferences } from '../trial/catalog/differences.ts';
 import type { Finding } from '../types.ts';
@@ -21,7 +21,7 @@ export type Record = (
 export async function recorder(root: string, process: Process): Promise<Record> {
   const author = await readAuthor(process);
   const by = author && authorLine(author);
-  const now = () => (process.now?.() ?? new Date()).toISOString();
+  const now = () => timeOf(process).toISOString();
   return async (event, file, rest) => {
     try {
       await appendToLog(root, { event, at: now(), by, file, ...rest });

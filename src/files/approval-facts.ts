@@ -17,14 +17,15 @@ export interface Ground {
   readonly onDisk: boolean;
   /** Git in the root or a folder above. */
   readonly git: Git;
+  /** What time it is, in milliseconds since 1970. */
+  readonly now: number;
   /** The one migration whose approvals are asked about; without it all. */
   readonly path?: string;
 }
 
 /** What git and other programs know of the approvals among these files; none of them is asked where there is no approval. */
 export function approvalFacts(files: Files, ground: Ground): ApprovalFacts {
-  const now = Date.now();
-  const { settings, onDisk, git, path } = ground;
+  const { settings, onDisk, git, now, path } = ground;
   const all = hasRecords(files) ? readRecords(files).flatMap(({ record }) => record ?? []) : [];
   const records = path === undefined ? all : all.filter(({ file }) => file === path);
   if (records.length === 0) return { now, inGit: null, authors: {}, signatures: {} };

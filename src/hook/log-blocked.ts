@@ -1,6 +1,6 @@
 import { appendToLog } from '../files/approval-log.ts';
 import { readAuthor, authorLine } from '../new/author.ts';
-import type { Process } from '../process.ts';
+import { timeOf, type Process } from '../process.ts';
 import type { Finding } from '../types.ts';
 
 /** Something that destroys data and was stopped. */
@@ -17,7 +17,7 @@ const longest = 200;
 /** Writes down what a hook has stopped. A log that cannot be written stops nothing more: the commit is stopped anyway. */
 export async function logBlocked(all: readonly Blocked[], process: Process): Promise<void> {
   const author = await readAuthor(process);
-  const at = (process.now?.() ?? new Date()).toISOString();
+  const at = timeOf(process).toISOString();
   try {
     for (const { root, path, text, finding } of all)
       await appendToLog(root, {

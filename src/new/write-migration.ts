@@ -14,7 +14,7 @@ import { chooseFramework } from './choose.ts';
 import { defaultFields, fieldsOf } from './header.ts';
 import { makeMigration, type Made } from './make.ts';
 import { extendedPlan } from './sqitch-plan.ts';
-import type { Process } from '../process.ts';
+import { timeOf, type Process } from '../process.ts';
 import type { Framework } from '../project/framework.ts';
 import { frameworkNames, type FrameworkName } from '../project/framework-kinds.ts';
 import { detectPackageManager, guardCommand } from '../project/package-manager.ts';
@@ -41,7 +41,7 @@ export async function writeMigration(
     },
     files,
   );
-  const now = process.now?.() ?? new Date();
+  const now = timeOf(process);
   const ruleOptions = optionsIn(config, framework);
   const fields = fieldsOf(ruleOptions('template-header'));
   const made = makeMigration({
