@@ -55,10 +55,11 @@ const nothingReached = {
 
 /** Runs a migration up, up again, down and up, with rows in all tables where that can be. `ignore`: names of tables that are its tool's own. */
 export async function cycle(runner: Runner, stage: Stage, ignore: readonly string[]): Promise<CycleReport> {
-  const look = async (): Promise<State> => ({
-    schema: await fingerprint(stage.database, ignore),
-    rows: await dataSnapshot(stage.database),
-  });
+  // While one is read here the database is at work on the other.
+  const look = async (): Promise<State> => {
+    const [schema, rows] = await Promise.all([fingerprint(stage.database, ignore), dataSnapshot(stage.database)]);
+    return { schema, rows };
+  };
   const empty = await stage.mark();
   const seeding = await seed(stage.database);
   const full = await look();

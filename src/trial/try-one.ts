@@ -59,8 +59,10 @@ async function attempt(subject: Subject, bench: Bench, { locks, engine, chain, m
   const judged = up && judgeSent(up, source.path, config);
   const sent = judged && compareSent(migration.sections, judged);
   const findings = [...findingsOf(subject, report), ...(up && judged ? unread(subject, up, judged) : [])];
-  const opinions = opinionsOf(migration, report);
-  const told = { findings, steps: stepsOf({ report, findings }), opinions, notes: notesOf(report, opinions, sent), locks: rows };
+  // On another schema than the chain's a rule that knows the chain may well differ.
+  const opinions = missing === null ? opinionsOf(migration, report) : [];
+  const gap = missing === null ? [] : [`tried without ${missing}, which comes before it and does not run`];
+  const told = { findings, steps: stepsOf({ report, findings }), opinions, notes: [...gap, ...notesOf(report, opinions, sent)], locks: rows };
   const milliseconds = performance.now() - started;
   const result: TrialResult = { kind: 'tried', source, undo: undoOf(subject), live: { subject, report, sent }, ...told, hasRun, milliseconds, when, chain, engine };
   return { result, isGone };
