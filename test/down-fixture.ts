@@ -15,7 +15,7 @@ import { filesInMemory } from './fixture.ts';
  */
 const folder = 'fixtures/down';
 const scripts = scriptReader(parse);
-const settings = { adapter: null, postgres: 17, scripts };
+const settings = { adapter: null, postgres: 17, scripts, parse };
 
 export interface DownFixture {
   readonly files: readonly SourceFile[];

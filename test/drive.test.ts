@@ -46,12 +46,13 @@ interface Case {
   readonly direction?: 'up' | 'down';
   readonly isInside?: boolean;
   readonly project?: string;
+  readonly text?: string;
 }
 
-async function drive(database: OpenDatabase, { script, direction = 'up', isInside = false, project = root }: Case) {
+async function drive(database: OpenDatabase, { script, direction = 'up', isInside = false, project = root, text }: Case) {
   const [framework = ''] = script.split('/');
   const path = join(project, 'migrations', script);
-  return shown(await database.drive({ framework, root: project, path, direction, isInside }));
+  return shown(await database.drive({ framework, root: project, path, text: text ?? null, direction, isInside }));
 }
 
 /** Each text with its line, and a mark where it failed. */

@@ -1,5 +1,6 @@
 import { relative, resolve as resolvePath } from 'node:path';
 import type { Arguments } from '../commands/command.ts';
+import { isScript } from '../config/defaults.ts';
 import { loadConfig } from '../config/load.ts';
 import { resolve } from '../config/resolve.ts';
 import type { Config, FileConfig } from '../config/types.ts';
@@ -46,6 +47,8 @@ export async function writeDown(
 interface Made {
   readonly path: string;
   readonly framework: string;
+  /** What its scripts are read with. */
+  readonly scripts: ScriptReader | null;
   readonly down: Down;
   /** What the rule for ways back still says of it. */
   readonly left: string | null;
@@ -56,11 +59,11 @@ interface Made {
 const isComplete = ({ down, left, proof }: Made) =>
   down.irreversible.length === 0 && left === null && proof?.kind !== 'wrong';
 
-/** Nothing is offered that was not tried, where it can be. What a person must put into a script cannot. */
-async function prove({ path, framework, down }: Made, config: Config, files: Files, { env }: Process): Promise<Proof | null> {
+/** Nothing is offered that was not tried, where it can be. What a person must put there cannot. */
+async function prove({ path, framework, scripts, down }: Made, config: Config, files: Files, { env }: Process): Promise<Proof | null> {
   if (down.edits.length === 0) return null;
   const { proveDown } = await import('../trial/prove-down.ts');
-  return proveDown(path, framework, { config, files: withDown(files, down), scripts: null, programs: env['PATH'] ?? '' });
+  return proveDown(path, framework, { config, files: withDown(files, down), scripts, edited: down.path, programs: env['PATH'] ?? '' });
 } // prettier-ignore
 
 function pathBelow(root: string, cwd: string, given: string): string {
@@ -78,9 +81,10 @@ async function make(path: string, config: Config, files: Files): Promise<Made> {
   const adapter = settings.adapter ?? detect(source, files);
   const scripts = await loadScriptReader([path, ...pathsBefore({ path, adapter }, files)]);
   const migration = read(source, files, { ...settings, scripts });
-  const down = downOf(migration, files, { ...settings, scripts });
+  const parse = isScript(path) ? (await import('../script/parse.ts')).parse : null;
+  const down = downOf(migration, files, { ...settings, scripts, parse });
   const left = down.sql === '' ? null : leftAfter(source, withDown(files, down), down, settings, scripts);
-  return { path, framework: migration.adapter, down, left, proof: null };
+  return { path, framework: migration.adapter, scripts, down, left, proof: null };
 } // prettier-ignore
 
 const rule = 'require-down-migration';

@@ -21,12 +21,14 @@ interface Project {
   readonly config: Config;
   readonly files: Files;
   readonly scripts: ScriptReader | null;
+  /** The path of the file that holds it, which need not be on disk as it is here. */
+  readonly edited: string;
   /** The folders with programs, as the system has them. */
   readonly programs: string;
 }
 
 /** Runs a migration up and down, after all before it, and compares what is there with what was there before. */
-export async function proveDown(path: string, framework: string, { config, files, scripts, programs }: Project): Promise<Proof> {
+export async function proveDown(path: string, framework: string, { config, files, scripts, edited, programs }: Project): Promise<Proof> {
   const { engine: kind, timeout, setup, ignore, stubExtensions: stubs } = config.test;
   const { root, postgres } = config;
   const wish = { kind, url: null, timeout: timeout * 1000 } as const;
@@ -41,7 +43,7 @@ export async function proveDown(path: string, framework: string, { config, files
     progress() {},
   };
   try {
-    for await (const result of runTrials(wanted, { config, files, scripts, changes: null, stubs })) {
+    for await (const result of runTrials(wanted, { config, files, scripts, changes: null, stubs, edited })) {
       if (result.kind === 'untestable') return { kind: 'unproved', reason: result.reason };
       const { live, engine } = result;
       if (!live) continue;

@@ -1,0 +1,190 @@
+import { applyEdits } from '../fix/apply.ts';
+import { withLineEndsOf } from '../line-ends.ts';
+import { callsText, scriptCalls, type Calls } from '../new/script-calls.ts';
+import type { Entry } from '../script/framework.ts';
+import { runScript, type Written } from '../script/run-script.ts';
+import { keyOf, type Node, type Parse, rangeOf } from '../script/tree.ts';
+import { formOf, type WayForm } from '../script/way-form.ts';
+import type { Edit, Files, Migration } from '../types.ts';
+import type { Line } from './line.ts';
+import { scriptSteps } from './layout.ts';
+import { exists, isEmpty, type Placed } from './place.ts';
+import { filled } from './script-body.ts';
+import { copied } from './script-copy.ts';
+import { headOf, type Head } from './script-function.ts';
+import { hasSemicolons, indentAt, unitOf } from './script-style.ts';
+
+/** What a way back is put into. */
+interface Script {
+  readonly migration: Migration;
+  readonly written: Written;
+  readonly lines: readonly Line[];
+  /** The function that goes up. */
+  readonly up: WayForm;
+  readonly parse: Parse;
+}
+
+/** The function that goes back, as its file would hold it, with what puts it there; in words, with what to do, why it must not be put there. */
+type Made = { readonly text: string; readonly edits: readonly Edit[] } | { readonly text?: string; readonly obstacle: string };
+
+/** Puts a way back into a script, in the form that its way up has. */
+export function scriptPlace(migration: Migration, lines: readonly Line[], files: Files, parse: Parse): Placed {
+  const { path, text } = migration;
+  const nothing: Placed = { sql: '', path, before: text, edits: [], obstacle: null };
+  if (lines.length === 0) return nothing;
+  const { written } = runScript(migration, files, migration.adapter, parse);
+  const made = written ? madeIn(migration, written, lines, parse) : byHand('no framework that is known runs it');
+  const sql = made.text === undefined ? callsAlone(migration, lines) : `${made.text}\n`;
+  if ('obstacle' in made) return { ...nothing, sql, obstacle: made.obstacle };
+  const edits = made.edits.map((edit) => ({ ...edit, text: withLineEndsOf(text, edit.text) }));
+  if (!parse(path, applyEdits(text, edits)).ok) return { ...nothing, sql, ...byHand('with it there it would be no script any more') };
+  return { ...nothing, sql: sql.replaceAll('\r\n', '\n'), edits };
+} // prettier-ignore
+
+const remedy = 'run farout-guard down without --write and put what it prints into the script';
+
+const byHand = (reason: string, text?: string): Made & { readonly obstacle: string } => ({ ...(text === undefined ? {} : { text }), obstacle: `${reason}; ${remedy}` }); // prettier-ignore
+
+function madeIn(migration: Migration, written: Written, lines: readonly Line[], parse: Parse): Made {
+  const { up: ups, down: downs } = written.entries;
+  const up = onlyOf(ups, written, 'up()');
+  if (typeof up === 'string') return byHand(up);
+  const script: Script = { migration, written, lines, up, parse };
+  if (downs.length === 0) return missing(script);
+  const down = onlyOf(downs, written, 'down()');
+  if (typeof down === 'string') return byHand(down);
+  if (down.function === up.function) return byHand('its up() and its down() are the same function');
+  const { undo } = migration;
+  if (undo.kind === 'section' && !isEmpty(undo.statements)) return { ...full(script, down), obstacle: exists('its down()') };
+  const isInherited = down.holder?.kind === 'member' && down.holder.home !== up.holder?.home;
+  return isInherited ? missing(script) : inPlace(script, down);
+} // prettier-ignore
+
+/** The one function that goes in a direction; in words why there is none that a program may write into. */
+function onlyOf(entries: readonly Entry[], { tree }: Written, name: string): WayForm | string {
+  const nodes = [...new Set(entries.map(({ callee }) => callee.node))];
+  const [first] = entries;
+  if (!first || nodes.length > 1) return `it has ${nodes.length} functions ${name}, and nobody can tell which`;
+  if (first.callee.scope.isForeign) return `its ${name} stands in another file`;
+  const form = formOf(tree, first.callee.node);
+  return !form || form.function.generator ? `the form of its ${name} is not known` : form;
+}
+
+/** Into the function that is there and does nothing. */
+function inPlace(script: Script, form: WayForm): Made {
+  const { text } = script.migration;
+  const done = into(script, form, false);
+  if (typeof done === 'string') return byHand(done, full(script, form).text);
+  const [start, end] = form.holder?.range ?? rangeOf(form.function);
+  const within = done.edits.filter(({ range }) => range[0] >= start && range[1] <= end);
+  const shifted = within.map((edit) => ({ ...edit, range: [edit.range[0] - start, edit.range[1] - start] as const }));
+  return { text: shown(applyEdits(text.slice(start, end), shifted), start, done.edits, script), edits: done.edits };
+}
+
+/** A function of its own, as the way up is written. */
+function missing(script: Script): Made {
+  const { migration, written, up } = script;
+  const { holder } = up;
+  const taken = takenBy(script);
+  if (taken !== null) return byHand(taken);
+  if (!holder || holder.name === 'migrate') return byHand('its up() is given by something that is no function of its own');
+  const done = into(script, up, true);
+  if (typeof done === 'string') return byHand(done);
+  const [imports, own] = [done.edits.filter(isOutside(holder.range)), done.edits.filter((edit) => !isOutside(holder.range)(edit))];
+  const copy = copied(holder, own, { tree: written.tree, text: migration.text });
+  if (!copy) return byHand('nobody can tell how it exports its up()');
+  const edits = [...imports, ...copy.edits].toSorted((a, b) => a.range[0] - b.range[0]);
+  return { text: shown(copy.text, holder.range[1] - 1, imports, script), edits };
+} // prettier-ignore
+
+const isOutside =
+  ([start, end]: readonly [number, number]) =>
+  ({ range }: Edit) =>
+    range[1] < start || range[0] > end;
+
+/** What stands under the name `down` and is no function, in words. */
+function takenBy({ migration, written: { module }, up: { holder } }: Script): string | null {
+  const { exports, scope } = module;
+  if (migration.undo.kind === 'section') return 'its framework undoes it without a down(), and nothing is overwritten';
+  const whole = exports.properties.get('default');
+  const own = exports.properties.get('down') ?? (whole?.kind === 'object' ? whole.properties.get('down') : undefined);
+  if (own?.kind === 'constant' && own.value === false)
+    return 'it says with `down = false` that nothing can undo it, and nothing is overwritten';
+  const isName = own !== undefined || (holder?.kind === 'statement' && scope.variables.has('down')) || partsOf(holder?.home).includes('down');
+  return isName ? 'its `down` is something else than a function of its own' : null;
+} // prettier-ignore
+
+function partsOf(home: Node | null | undefined): readonly (string | null)[] {
+  const parts: readonly Node[] = home?.type === 'ClassBody' ? home.body : home?.type === 'ObjectExpression' ? home.properties : []; // prettier-ignore
+  return parts.map((part) => ('key' in part ? keyOf(part.key, 'computed' in part && part.computed) : null));
+}
+
+/** The edits that make a function go back: it is emptied first where it goes up. In words why that cannot be. */
+function into(script: Script, form: WayForm, isCopy: boolean): { readonly edits: readonly Edit[] } | string {
+  const { text } = script.migration;
+  const node = form.function;
+  const head = headIn(script, form, isCopy);
+  if (!head || !node.body) return 'nothing that it is given sends SQL in a way that is known';
+  const filling = fillingOf(script, form, head);
+  const whole = { range: rangeOf(node.body as Node), text: `{\n${filling.calls}${filling.indent}}` };
+  const body = isCopy ? [whole] : filled(node, text, filling);
+  if (!body) return 'its down() does nothing, but decides by itself when it ends';
+  const { imported } = head.sender;
+  const edits = [...head.edits, ...body, ...(imported?.edit ? [imported.edit] : [])];
+  return { edits: edits.toSorted((a, b) => a.range[0] - b.range[0]) };
+}
+
+/** Frameworks that wait for a callback where a function takes one. */
+const waitForCallbacks: ReadonlySet<string> = new Set(['node-pg-migrate', 'db-migrate']);
+
+function headIn({ migration: { adapter, path, text }, written, up }: Script, form: WayForm, isCopy: boolean): Head | null {
+  const model: readonly Node[] = up.function.params;
+  const isShort = isCopy ? adapter !== 'umzug' : waitForCallbacks.has(adapter) && !usesCallback(form, text);
+  return headOf(form, { framework: adapter, written, text, model, isTyped: /\.[mc]?ts$/.test(path), isShort });
+} // prettier-ignore
+
+/** Whether something in a body that stays uses what tells that all is done. */
+function usesCallback({ function: node }: WayForm, text: string): boolean {
+  const edits = filled(node, text, { calls: '', indent: '', inner: '' });
+  const [start, end] = rangeOf((node.body ?? node) as Node);
+  const left = applyEdits(text.slice(start, end), (edits ?? []).map((edit) => ({ ...edit, range: [edit.range[0] - start, edit.range[1] - start] }))); // prettier-ignore
+  return node.params.slice(1).some((each: Node) => each.type === 'Identifier' && new RegExp(`\\b${each.name.replaceAll('$', '\\$')}\\b`).test(left)); // prettier-ignore
+}
+
+function fillingOf({ migration: { text }, lines, up }: Script, { function: node, holder }: WayForm, { sender }: Head) {
+  const indent = indentAt(text, holder ? holder.names[0]?.[0] ?? holder.range[1] : rangeOf(node)[0]);
+  const unit = unitOf(text, [node.body as Node | null, up.function.body as Node | null]);
+  const inner = indent + unit;
+  const written = callsIn(lines, { ...sender, indent: inner, unit });
+  return { calls: hasSemicolons(text) ? written : written.replaceAll(/;$/gm, ''), indent, inner };
+} // prettier-ignore
+
+function callsIn(lines: readonly Line[], manner: Parameters<typeof callsText>[1]): string {
+  const { calls, by = calls.by, indent } = manner;
+  const isAlone = calls === scriptCalls['node-pg-migrate'] && lines.some((line) => line.kind === 'sql' && / INDEX CONCURRENTLY /i.test(line.sql)); // prettier-ignore
+  return `${isAlone ? `${indent}${by.sender}.noTransaction();\n` : ''}${callsText(scriptSteps(lines), manner)}`;
+}
+
+/** A function that is there as it would be if it did nothing, for a person to take from. */
+function full(script: Script, form: WayForm): { readonly text?: string } {
+  const { text } = script.migration;
+  const done = into(script, form, true);
+  if (typeof done === 'string') return {};
+  const [start, end] = form.holder?.range ?? rangeOf(form.function);
+  const within = done.edits.filter(({ range }) => range[0] >= start && range[1] <= end);
+  const shifted = within.map((edit) => ({ ...edit, range: [edit.range[0] - start, edit.range[1] - start] as const }));
+  return { text: shown(applyEdits(text.slice(start, end), shifted), start, [], script) };
+}
+
+/** As it is printed: the function with what its first line begins with, below what it needs to be imported. */
+function shown(own: string, at: number, edits: readonly Edit[], { migration: { text } }: Script): string {
+  const imports = edits.filter((edit) => /^\s*(?:import|const)\b/.test(edit.text)).map((edit) => `${edit.text.trim()}\n\n`);
+  return `${imports.join('')}${indentAt(text, at)}${own.trimStart()}`;
+} // prettier-ignore
+
+/** The calls without a function around them. */
+function callsAlone({ adapter }: Migration, lines: readonly Line[]): string {
+  const calls = (scriptCalls as Readonly<Record<string, Calls>>)[adapter];
+  if (calls) return callsIn(lines, { calls, indent: '' });
+  return scriptSteps(lines).map(({ sql, notes = [] }) => [...notes.map((note) => `-- ${note}\n`), sql === '' ? '' : `${sql}\n`].join('')).join(''); // prettier-ignore
+}
