@@ -155,14 +155,14 @@ function fillingOf({ migration: { text }, lines, up }: Script, { function: node,
   const indent = indentAt(text, holder ? holder.names[0]?.[0] ?? holder.range[1] : rangeOf(node)[0]);
   const unit = unitOf(text, [node.body as Node | null, up.function.body as Node | null]);
   const inner = indent + unit;
-  const written = callsIn(lines, { ...sender, indent: inner, unit });
-  return { calls: hasSemicolons(text) ? written : written.replaceAll(/;$/gm, ''), indent, inner };
+  const calls = callsIn(lines, { ...sender, indent: inner, unit, end: hasSemicolons(text) ? ';' : '' });
+  return { calls, indent, inner };
 } // prettier-ignore
 
 function callsIn(lines: readonly Line[], manner: Parameters<typeof callsText>[1]): string {
-  const { calls, by = calls.by, indent } = manner;
+  const { calls, by = calls.by, indent, end = ';' } = manner;
   const isAlone = calls === scriptCalls['node-pg-migrate'] && lines.some((line) => line.kind === 'sql' && / INDEX CONCURRENTLY /i.test(line.sql)); // prettier-ignore
-  return `${isAlone ? `${indent}${by.sender}.noTransaction();\n` : ''}${callsText(scriptSteps(lines), manner)}`;
+  return `${isAlone ? `${indent}${by.sender}.noTransaction()${end}\n` : ''}${callsText(scriptSteps(lines), manner)}`;
 }
 
 /** A function that is there as it would be if it did nothing, for a person to take from. */
