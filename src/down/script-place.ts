@@ -21,7 +21,6 @@ interface Script {
   readonly lines: readonly Line[];
   /** The function that goes up. */
   readonly up: WayForm;
-  readonly parse: Parse;
 }
 
 /** The function that goes back, as its file would hold it, with what puts it there; in words, with what to do, why it must not be put there. */
@@ -33,7 +32,7 @@ export function scriptPlace(migration: Migration, lines: readonly Line[], files:
   const nothing: Placed = { sql: '', path, before: text, edits: [], obstacle: null };
   if (lines.length === 0) return nothing;
   const { written } = runScript(migration, files, migration.adapter, parse);
-  const made = written ? madeIn(migration, written, lines, parse) : byHand('no framework that is known runs it');
+  const made = written ? madeIn(migration, written, lines) : byHand('no framework that is known runs it');
   const sql = made.text === undefined ? callsAlone(migration, lines) : `${made.text}\n`;
   if ('obstacle' in made) return { ...nothing, sql, obstacle: made.obstacle };
   const edits = made.edits.map((edit) => ({ ...edit, text: withLineEndsOf(text, edit.text) }));
@@ -43,21 +42,22 @@ export function scriptPlace(migration: Migration, lines: readonly Line[], files:
 
 const remedy = 'run farout-guard down without --write and put what it prints into the script';
 
-const byHand = (reason: string, text?: string): Made & { readonly obstacle: string } => ({ ...(text === undefined ? {} : { text }), obstacle: `${reason}; ${remedy}` }); // prettier-ignore
+/** A refusal; what a person can do is a part of the reason, or to put it there by hand. */
+const byHand = (reason: string, text?: string): Made & { readonly obstacle: string } => ({ ...(text === undefined ? {} : { text }), obstacle: reason.includes(';') ? reason : `${reason}; ${remedy}` }); // prettier-ignore
 
-function madeIn(migration: Migration, written: Written, lines: readonly Line[], parse: Parse): Made {
+function madeIn(migration: Migration, written: Written, lines: readonly Line[]): Made {
   const { up: ups, down: downs } = written.entries;
   const up = onlyOf(ups, written, 'up()');
   if (typeof up === 'string') return byHand(up);
-  const script: Script = { migration, written, lines, up, parse };
-  if (downs.length === 0) return missing(script);
+  const script: Script = { migration, written, lines, up };
+  if (downs.length === 0) return missing(script, takenBy(script));
   const down = onlyOf(downs, written, 'down()');
   if (typeof down === 'string') return byHand(down);
   if (down.function === up.function) return byHand('its up() and its down() are the same function');
   const { undo } = migration;
   if (undo.kind === 'section' && !isEmpty(undo.statements)) return { ...full(script, down), obstacle: exists('its down()') };
   const isInherited = down.holder?.kind === 'member' && down.holder.home !== up.holder?.home;
-  return isInherited ? missing(script) : inPlace(script, down);
+  return isInherited ? missing(script, null) : inPlace(script, down);
 } // prettier-ignore
 
 /** The one function that goes in a direction; in words why there is none that a program may write into. */
@@ -81,20 +81,19 @@ function inPlace(script: Script, form: WayForm): Made {
   return { text: shown(applyEdits(text.slice(start, end), shifted), start, done.edits, script), edits: done.edits };
 }
 
-/** A function of its own, as the way up is written. */
-function missing(script: Script): Made {
+/** A function of its own, as the way up is written; `reason` says why it must not be put there. */
+function missing(script: Script, reason: string | null): Made {
   const { migration, written, up } = script;
   const { holder } = up;
-  const taken = takenBy(script);
-  if (taken !== null) return byHand(taken);
-  if (!holder || holder.name === 'migrate') return byHand('its up() is given by something that is no function of its own');
-  const done = into(script, up, true);
-  if (typeof done === 'string') return byHand(done);
+  const done = holder && into(script, up, true);
+  if (!holder || !done) return byHand(reason ?? 'its up() is given by something that is no function of its own');
+  if (typeof done === 'string') return byHand(reason ?? done);
   const [imports, own] = [done.edits.filter(isOutside(holder.range)), done.edits.filter((edit) => !isOutside(holder.range)(edit))];
   const copy = copied(holder, own, { tree: written.tree, text: migration.text });
-  if (!copy) return byHand('nobody can tell how it exports its up()');
-  const edits = [...imports, ...copy.edits].toSorted((a, b) => a.range[0] - b.range[0]);
-  return { text: shown(copy.text, holder.range[1] - 1, imports, script), edits };
+  if (!copy) return byHand(reason ?? 'nobody can tell how it exports its up()');
+  const text = shown(copy.text, holder.range[1] - 1, imports, script);
+  if (reason !== null) return byHand(reason, text);
+  return { text, edits: [...imports, ...copy.edits].toSorted((a, b) => a.range[0] - b.range[0]) };
 } // prettier-ignore
 
 const isOutside =
@@ -102,14 +101,14 @@ const isOutside =
   ({ range }: Edit) =>
     range[1] < start || range[0] > end;
 
-/** What stands under the name `down` and is no function, in words. */
-function takenBy({ migration, written: { module }, up: { holder } }: Script): string | null {
+/** In words, why a function `down` would do nothing, or would take the place of something else. */
+function takenBy({ migration: { undo, adapter }, written: { module }, up: { holder } }: Script): string | null {
   const { exports, scope } = module;
-  if (migration.undo.kind === 'section') return 'its framework undoes it without a down(), and nothing is overwritten';
+  if (holder?.name === 'migrate') return `${adapter} learns from migrate() what undoes it, and runs no down(); write up() in its place to have one`;
+  if (undo.kind === 'section') return `${adapter} undoes it without a down(), and nothing is overwritten; run farout-guard down without --write to see one`;
   const whole = exports.properties.get('default');
   const own = exports.properties.get('down') ?? (whole?.kind === 'object' ? whole.properties.get('down') : undefined);
-  if (own?.kind === 'constant' && own.value === false)
-    return 'it says with `down = false` that nothing can undo it, and nothing is overwritten';
+  if (own?.kind === 'constant' && own.value === false) return 'it says with `down = false` that nothing can undo it; take that out to have a way back';
   const isName = own !== undefined || (holder?.kind === 'statement' && scope.variables.has('down')) || partsOf(holder?.home).includes('down');
   return isName ? 'its `down` is something else than a function of its own' : null;
 } // prettier-ignore

@@ -32,12 +32,13 @@ export async function writeDown(
   const [file, cwd] = [options.get('config')?.at(-1), process.cwd()];
   const config = await loadConfig({ cwd, ...(file === undefined ? {} : { file }) });
   const files = diskFiles(config.root);
-  const made: Made[] = [];
   // All are made before one is written: a refusal leaves all as they were.
-  for (const each of given) {
-    const one = await make(pathBelow(config.root, cwd, each), config, files);
+  const unproved: Made[] = [];
+  for (const each of given) unproved.push(await make(pathBelow(config.root, cwd, each), config, files));
+  if (options.has('write')) refuse(unproved);
+  const made: Made[] = [];
+  for (const one of unproved)
     made.push(options.has('no-run') ? one : { ...one, proof: await prove(one, config, files, process) });
-  }
   if (options.has('write')) write(made, config.root, process);
   else print(made, process);
   for (const line of made.flatMap(remarks)) process.stderr.write(printableLines(`farout-guard: ${line}\n`));
@@ -106,11 +107,14 @@ function print(made: readonly Made[], { stdout }: Process): void {
   stdout.write(shown.map((each) => `${title(each)}${each.down.sql}`).join('\n'));
 }
 
+function refuse(made: readonly Made[]): void {
+  for (const { down } of made)
+    if (down.sql !== '' && down.obstacle !== null) throw new UserError(`${printable(down.path)}: ${down.obstacle}`);
+}
+
 function write(made: readonly Made[], root: string, { stdout }: Process): void {
-  const wanted = made.filter(({ down }) => down.sql !== '');
-  for (const { down } of wanted)
-    if (down.obstacle !== null) throw new UserError(`${printable(down.path)}: ${down.obstacle}`);
-  for (const { down } of wanted) {
+  for (const { down } of made) {
+    if (down.sql === '') continue;
     const text = applyEdits(down.before ?? '', down.edits);
     if (down.before === null) writeNew(root, [{ path: down.path, text }]);
     else rewrite(root, down.path, text);

@@ -29,7 +29,8 @@ export async function projectLoader(root: string): Promise<Loader> {
 }
 
 async function evaluated(jiti: Jiti, filename: string, text: string): Promise<object> {
-  return (await jiti.evalModule(text, { filename, async: true })) as object;
+  // What needs no other form would be loaded from disk.
+  return (await jiti.evalModule(text, { filename, async: true, forceTranspile: true })) as object;
 }
 
 /** A tsconfig may build upon one that is not there. */
