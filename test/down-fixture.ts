@@ -31,7 +31,9 @@ export const scriptFixtureNames: readonly string[] = readdirSync(scriptFolder);
 export const readFor = (source: SourceFile, files: Files): Migration => read(source, files, settings);
 
 function partsOf(path: string): readonly SourceFile[] {
-  const parts = readFileSync(path, 'utf8').split(/^(?:--|\/\/) ==> /m).slice(1);
+  const parts = readFileSync(path, 'utf8')
+    .split(/^(?:--|\/\/) ==> /m)
+    .slice(1);
   return parts.map((part) => {
     const end = part.indexOf('\n');
     return { path: part.slice(0, end), text: part.slice(end + 1) };

@@ -20,7 +20,10 @@ const dos = (text: string) => text.replaceAll('\n', '\r\n');
 const tabs = (text: string) => text.replaceAll(/^(?: {2})+/gm, (depth) => '\t'.repeat(depth.length / 2));
 
 /** There is no indentation to learn from, it is not two spaces throughout, or it is a part of what is quoted. */
-const isOtherwise = (name: string) => /^(?:quoted-lines|comments-and|sequelize-empty\.js|typeorm-(?:empty\.ts|missing\.js)|knex-missing\.js|knex-empty\.js|one-line)/.test(name);
+const isOtherwise = (name: string) =>
+  /^(?:quoted-lines|comments-and|sequelize-empty\.js|typeorm-(?:empty\.ts|missing\.js)|knex-missing\.js|knex-empty\.js|one-line)/.test(
+    name,
+  );
 
 describe.each(named(false))('%s', (name) => {
   const fixture = scriptFixture(name);
@@ -71,7 +74,7 @@ test.each(named(true))('%s', (name) => {
   const down = downFor(fixture);
   expect(down.edits).toEqual([]);
   expect(down.sql).toContain('DROP COLUMN IF EXISTS nick');
-  expect(down.obstacle?.startsWith(`${fixture.refused}; `) || down.obstacle === fixture.refused).toBe(true);
+  expect(`${down.obstacle}; `.startsWith(`${fixture.refused}; `)).toBe(true);
   expect(down.obstacle).toMatch(/; (?:run|take|write) /);
 });
 

@@ -49,7 +49,10 @@ interface Case {
   readonly text?: string;
 }
 
-async function drive(database: OpenDatabase, { script, direction = 'up', isInside = false, project = root, text }: Case) {
+async function drive(
+  database: OpenDatabase,
+  { script, direction = 'up', isInside = false, project = root, text }: Case,
+) {
   const [framework = ''] = script.split('/');
   const path = join(project, 'migrations', script);
   return shown(await database.drive({ framework, root: project, path, text: text ?? null, direction, isInside }));

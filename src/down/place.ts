@@ -30,7 +30,8 @@ export function placeOf(migration: Migration, files: Files, undone: readonly Und
 } // prettier-ignore
 
 /** Whether statements leave the database as it is. */
-export const isEmpty = (statements: readonly Statement[]) => statements.every(({ operations }) => operations.every(isIdle));
+export const isEmpty = (statements: readonly Statement[]) =>
+  statements.every(({ operations }) => operations.every(isIdle));
 
 /** Why nothing is put in a place, with what to do. */
 export const exists = (where: string) =>

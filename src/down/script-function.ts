@@ -44,7 +44,7 @@ export function headOf({ function: node, holder }: WayForm, around: Around): Hea
   if (!given) return null;
   const { sender } = given;
   const type = node.returnType ? around.text.slice(...rangeOf(node.returnType)) : '';
-  const mustWait = sender.calls.isAwaited || (/^:\s*Promise\b/.test(type) && !/\|/.test(type));
+  const mustWait = sender.calls.isAwaited || (/^:\s*Promise\b/.test(type) && !type.includes('|'));
   const start = holder && (holder.kind === 'member' || isMethod(node, around.text)) ? nameStart(holder.names, around.text) : null;
   const asynchronous = mustWait && !node.async ? [insert(asyncAt(node, start), 'async ')] : [];
   return { sender, edits: [...asynchronous, ...given.edits, ...returned(node, type, mustWait || node.async)] };

@@ -1,6 +1,6 @@
 import { applyEdits } from '../fix/apply.ts';
 import { withLineEndsOf } from '../line-ends.ts';
-import { callsText, scriptCalls, type Calls } from '../new/script-calls.ts';
+import { scriptCalls, type Calls } from '../new/script-calls.ts';
 import type { Entry } from '../script/framework.ts';
 import { runScript, type Written } from '../script/run-script.ts';
 import { keyOf, type Node, type Parse, rangeOf } from '../script/tree.ts';
@@ -9,22 +9,13 @@ import type { Edit, Files, Migration } from '../types.ts';
 import type { Line } from './line.ts';
 import { scriptSteps } from './layout.ts';
 import { exists, isEmpty, type Placed } from './place.ts';
-import { filled } from './script-body.ts';
 import { copied } from './script-copy.ts';
-import { headOf, type Head } from './script-function.ts';
-import { hasSemicolons, indentAt, unitOf } from './script-style.ts';
-
-/** What a way back is put into. */
-interface Script {
-  readonly migration: Migration;
-  readonly written: Written;
-  readonly lines: readonly Line[];
-  /** The function that goes up. */
-  readonly up: WayForm;
-}
+import { callsIn, edited, endOfHead, into, type Script } from './script-filling.ts';
+import { indentAt } from './script-style.ts';
 
 /** The function that goes back, as its file would hold it, with what puts it there; in words, with what to do, why it must not be put there. */
-type Made = { readonly text: string; readonly edits: readonly Edit[] } | { readonly text?: string; readonly obstacle: string };
+type Made =
+  { readonly text: string; readonly edits: readonly Edit[] } | { readonly text?: string; readonly obstacle: string };
 
 /** Puts a way back into a script, in the form that its way up has. */
 export function scriptPlace(migration: Migration, lines: readonly Line[], files: Files, parse: Parse): Placed {
@@ -33,11 +24,11 @@ export function scriptPlace(migration: Migration, lines: readonly Line[], files:
   if (lines.length === 0) return nothing;
   const { written } = runScript(migration, files, migration.adapter, parse);
   const made = written ? madeIn(migration, written, lines) : byHand('no framework that is known runs it');
-  const sql = made.text === undefined ? callsAlone(migration, lines) : `${made.text}\n`;
+  const sql = (made.text === undefined ? callsAlone(migration, lines) : `${made.text}\n`).replaceAll('\r\n', '\n');
   if ('obstacle' in made) return { ...nothing, sql, obstacle: made.obstacle };
   const edits = made.edits.map((edit) => ({ ...edit, text: withLineEndsOf(text, edit.text) }));
   if (!parse(path, applyEdits(text, edits)).ok) return { ...nothing, sql, ...byHand('with it there it would be no script any more') };
-  return { ...nothing, sql: sql.replaceAll('\r\n', '\n'), edits };
+  return { ...nothing, sql, edits };
 } // prettier-ignore
 
 const remedy = 'run farout-guard down without --write and put what it prints into the script';
@@ -72,13 +63,9 @@ function onlyOf(entries: readonly Entry[], { tree }: Written, name: string): Way
 
 /** Into the function that is there and does nothing. */
 function inPlace(script: Script, form: WayForm): Made {
-  const { text } = script.migration;
   const done = into(script, form, false);
   if (typeof done === 'string') return byHand(done, full(script, form).text);
-  const [start, end] = form.holder?.range ?? rangeOf(form.function);
-  const within = done.edits.filter(({ range }) => range[0] >= start && range[1] <= end);
-  const shifted = within.map((edit) => ({ ...edit, range: [edit.range[0] - start, edit.range[1] - start] as const }));
-  return { text: shown(applyEdits(text.slice(start, end), shifted), start, done.edits, script), edits: done.edits };
+  return { text: shown(wholeOf(script, form, done.edits), form, done.edits, script), edits: done.edits };
 }
 
 /** A function of its own, as the way up is written; `reason` says why it must not be put there. */
@@ -91,7 +78,7 @@ function missing(script: Script, reason: string | null): Made {
   const [imports, own] = [done.edits.filter(isOutside(holder.range)), done.edits.filter((edit) => !isOutside(holder.range)(edit))];
   const copy = copied(holder, own, { tree: written.tree, text: migration.text });
   if (!copy) return byHand(reason ?? 'nobody can tell how it exports its up()');
-  const text = shown(copy.text, holder.range[1] - 1, imports, script);
+  const text = shown(copy.text, up, imports, script);
   if (reason !== null) return byHand(reason, text);
   return { text, edits: [...imports, ...copy.edits].toSorted((a, b) => a.range[0] - b.range[0]) };
 } // prettier-ignore
@@ -118,67 +105,23 @@ function partsOf(home: Node | null | undefined): readonly (string | null)[] {
   return parts.map((part) => ('key' in part ? keyOf(part.key, 'computed' in part && part.computed) : null));
 }
 
-/** The edits that make a function go back: it is emptied first where it goes up. In words why that cannot be. */
-function into(script: Script, form: WayForm, isCopy: boolean): { readonly edits: readonly Edit[] } | string {
-  const { text } = script.migration;
-  const node = form.function;
-  const head = headIn(script, form, isCopy);
-  if (!head || !node.body) return 'nothing that it is given sends SQL in a way that is known';
-  const filling = fillingOf(script, form, head);
-  const whole = { range: rangeOf(node.body as Node), text: `{\n${filling.calls}${filling.indent}}` };
-  const body = isCopy ? [whole] : filled(node, text, filling);
-  if (!body) return 'its down() does nothing, but decides by itself when it ends';
-  const { imported } = head.sender;
-  const edits = [...head.edits, ...body, ...(imported?.edit ? [imported.edit] : [])];
-  return { edits: edits.toSorted((a, b) => a.range[0] - b.range[0]) };
-}
-
-/** Frameworks that wait for a callback where a function takes one. */
-const waitForCallbacks: ReadonlySet<string> = new Set(['node-pg-migrate', 'db-migrate']);
-
-function headIn({ migration: { adapter, path, text }, written, up }: Script, form: WayForm, isCopy: boolean): Head | null {
-  const model: readonly Node[] = up.function.params;
-  const isShort = isCopy ? adapter !== 'umzug' : waitForCallbacks.has(adapter) && !usesCallback(form, text);
-  return headOf(form, { framework: adapter, written, text, model, isTyped: /\.[mc]?ts$/.test(path), isShort });
-} // prettier-ignore
-
-/** Whether something in a body that stays uses what tells that all is done. */
-function usesCallback({ function: node }: WayForm, text: string): boolean {
-  const edits = filled(node, text, { calls: '', indent: '', inner: '' });
-  const [start, end] = rangeOf((node.body ?? node) as Node);
-  const left = applyEdits(text.slice(start, end), (edits ?? []).map((edit) => ({ ...edit, range: [edit.range[0] - start, edit.range[1] - start] }))); // prettier-ignore
-  return node.params.slice(1).some((each: Node) => each.type === 'Identifier' && new RegExp(`\\b${each.name.replaceAll('$', '\\$')}\\b`).test(left)); // prettier-ignore
-}
-
-function fillingOf({ migration: { text }, lines, up }: Script, { function: node, holder }: WayForm, { sender }: Head) {
-  const indent = indentAt(text, holder ? holder.names[0]?.[0] ?? holder.range[1] : rangeOf(node)[0]);
-  const unit = unitOf(text, [node.body as Node | null, up.function.body as Node | null]);
-  const inner = indent + unit;
-  const calls = callsIn(lines, { ...sender, indent: inner, unit, end: hasSemicolons(text) ? ';' : '' });
-  return { calls, indent, inner };
-} // prettier-ignore
-
-function callsIn(lines: readonly Line[], manner: Parameters<typeof callsText>[1]): string {
-  const { calls, by = calls.by, indent, end = ';' } = manner;
-  const isAlone = calls === scriptCalls['node-pg-migrate'] && lines.some((line) => line.kind === 'sql' && / INDEX CONCURRENTLY /i.test(line.sql)); // prettier-ignore
-  return `${isAlone ? `${indent}${by.sender}.noTransaction()${end}\n` : ''}${callsText(scriptSteps(lines), manner)}`;
-}
-
 /** A function that is there as it would be if it did nothing, for a person to take from. */
 function full(script: Script, form: WayForm): { readonly text?: string } {
-  const { text } = script.migration;
   const done = into(script, form, true);
-  if (typeof done === 'string') return {};
-  const [start, end] = form.holder?.range ?? rangeOf(form.function);
-  const within = done.edits.filter(({ range }) => range[0] >= start && range[1] <= end);
-  const shifted = within.map((edit) => ({ ...edit, range: [edit.range[0] - start, edit.range[1] - start] as const }));
-  return { text: shown(applyEdits(text.slice(start, end), shifted), start, [], script) };
+  return typeof done === 'string' ? {} : { text: shown(wholeOf(script, form, done.edits), form, [], script) };
 }
 
+/** A function with the edits that are in it. */
+function wholeOf({ migration: { text } }: Script, form: WayForm, edits: readonly Edit[]): string {
+  return edited(text, rangeOfForm(form), edits);
+}
+
+const rangeOfForm = ({ holder, function: node }: WayForm) => holder?.range ?? rangeOf(node);
+
 /** As it is printed: the function with what its first line begins with, below what it needs to be imported. */
-function shown(own: string, at: number, edits: readonly Edit[], { migration: { text } }: Script): string {
+function shown(own: string, form: WayForm, edits: readonly Edit[], { migration: { text } }: Script): string {
   const imports = edits.filter((edit) => /^\s*(?:import|const)\b/.test(edit.text)).map((edit) => `${edit.text.trim()}\n\n`);
-  return `${imports.join('')}${indentAt(text, at)}${own.trimStart()}`;
+  return `${imports.join('')}${indentAt(text, endOfHead(form))}${own.trimStart()}`;
 } // prettier-ignore
 
 /** The calls without a function around them. */

@@ -20,22 +20,22 @@ const direct: Places = [[]];
 
 /** What projects call it where they put several things into Umzug's context. */
 const held: Readonly<Record<string, Places>> = {
-  'sequelize': [['sequelize'], ['queryInterface', 'sequelize'], ['qi', 'sequelize']],
-  'knex': [['knex'], ['db'], ['database'], ['connection']],
-  'kysely': [['kysely'], ['db'], ['database']],
-  'pg': [['client'], ['pool'], ['pg'], ['db'], ['connection'], ['database']],
-  'slonik': [['slonik'], ['connection'], ['pool'], ['db'], ['database']],
+  sequelize: [['sequelize'], ['queryInterface', 'sequelize'], ['qi', 'sequelize']],
+  knex: [['knex'], ['db'], ['database'], ['connection']],
+  kysely: [['kysely'], ['db'], ['database']],
+  pg: [['client'], ['pool'], ['pg'], ['db'], ['connection'], ['database']],
+  slonik: [['slonik'], ['connection'], ['pool'], ['db'], ['database']],
   'postgres-js': [['sql'], ['db'], ['connection'], ['database']],
 };
 
 const placesOf: Readonly<Record<string, Places>> = {
-  'knex': [[], ['schema']],
-  'sequelize': [['sequelize'], ['context', 'sequelize'], ['queryInterface', 'sequelize']],
-  'slonik': [['slonik'], ['connection'], ['context', 'slonik'], ['context', 'connection']],
+  knex: [[], ['schema']],
+  sequelize: [['sequelize'], ['context', 'sequelize'], ['queryInterface', 'sequelize']],
+  slonik: [['slonik'], ['connection'], ['context', 'slonik'], ['context', 'connection']],
 };
 
 /** Where the template's tag comes from. */
-const tagFrom: Readonly<Record<string, string>> = { 'kysely': 'kysely', 'slonik': 'slonik', 'drizzle': 'drizzle-orm' };
+const tagFrom: Readonly<Record<string, string>> = { kysely: 'kysely', slonik: 'slonik', drizzle: 'drizzle-orm' };
 
 /** How a function with these parameters sends SQL; null when none of them tells. */
 export function senderOf(framework: string, parameters: readonly Node[], { module, tree }: Written): Sender | null {

@@ -22,7 +22,8 @@ export async function projectLoader(root: string): Promise<Loader> {
   const settings = { interopDefault: false, fsCache: join(root, 'node_modules/.cache/farout-guard') };
   const jiti = withAliases(() => createJiti(home, { ...settings, tsconfigPaths: true })) ?? createJiti(home, settings);
   return {
-    script: async (path, text) => exportsOf(await (text === null ? jiti.import<object>(path) : evaluated(jiti, path, text))),
+    script: async (path, text) =>
+      exportsOf(await (text === null ? jiti.import<object>(path) : evaluated(jiti, path, text))),
     package: async (name) => withoutDefault(await jiti.import<object>(name)),
     find: (name, from = home) => findPackage(jiti, name, from),
   };

@@ -60,7 +60,10 @@ export interface Manner {
 }
 
 /** A call for each step, each on lines of its own; of one without SQL only what is noted. */
-export function callsText(steps: readonly Step[], { calls, by = calls.by, indent, unit = '  ', end = ';' }: Manner): string {
+export function callsText(
+  steps: readonly Step[],
+  { calls, by = calls.by, indent, unit = '  ', end = ';' }: Manner,
+): string {
   const lines = steps.map(({ sql, notes = [] }) => {
     const remarks = notes.map((note) => `${indent}// ${note}\n`).join('');
     return sql === '' ? remarks : `${remarks}${indent}${calls.call(quoted(indented(sql, indent + unit)), by)}${end}\n`;
@@ -99,7 +102,7 @@ function quotesIn(sql: string, range: Range): readonly Range[] {
   const runs = /^DO\b/i.test(sql.slice(tokens[0]?.start));
   return tokens.flatMap(({ start, end }): readonly Range[] => {
     const text = sql.slice(start, end);
-    const [tag = ''] = (runs && /^\$\w*\$/.exec(text)) || [];
+    const tag = (runs ? /^\$\w*\$/.exec(text)?.[0] : undefined) ?? '';
     return tag !== '' && text.endsWith(tag) ? quotesIn(sql, [start + tag.length, end - tag.length]) : [[start, end]];
   });
 }

@@ -25,11 +25,18 @@ interface Candidate {
 /** What frameworks give to their own migrations, by the names of its types. */
 const candidatesOf = ([library, { types = {}, signs }]: [string, Framework]): readonly Candidate[] => {
   const values = [...new Set(Object.values(types))].filter(isReceiver);
-  return values.map((value) => ({ library, value, signs, types: Object.keys(types).filter((name) => types[name] === value) }));
+  return values.map((value) => ({
+    library,
+    value,
+    signs,
+    types: Object.keys(types).filter((name) => types[name] === value),
+  }));
 };
 
 /** What projects put into the context of Umzug; the one that a script's words fit best is it, of several the first. */
-const candidates = Object.entries({ sequelize, knex, kysely, pg, slonik, 'postgres-js': postgresJs }).flatMap(candidatesOf);
+const candidates = Object.entries({ sequelize, knex, kysely, pg, slonik, 'postgres-js': postgresJs }).flatMap(
+  candidatesOf,
+);
 
 /** Names under which a context holds one of them: `({ context: { queryInterface } })`. */
 const names: ReadonlySet<string> = new Set(['queryInterface', 'qi', 'sequelize', 'db', 'knex', 'client', 'pool', 'pg', 'sql', 'connection', 'context', 'database']); // prettier-ignore
