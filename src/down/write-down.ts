@@ -36,9 +36,7 @@ export async function writeDown(
   const unproved: Made[] = [];
   for (const each of given) unproved.push(await make(pathBelow(config.root, cwd, each), config, files));
   if (options.has('write')) refuse(unproved);
-  const made: Made[] = [];
-  for (const one of unproved)
-    made.push(options.has('no-run') ? one : { ...one, proof: await prove(one, config, files, process) });
+  const made = options.has('no-run') ? unproved : await proved(unproved, config, files, process);
   if (options.has('write')) write(made, config.root, process);
   else print(made, process);
   for (const line of made.flatMap(remarks)) process.stderr.write(printableLines(`farout-guard: ${line}\n`));
@@ -61,10 +59,25 @@ const isComplete = ({ down, left, proof }: Made) =>
   down.irreversible.length === 0 && left === null && proof?.kind !== 'wrong';
 
 /** Nothing is offered that was not tried, where it can be. What a person must put there cannot. */
-async function prove({ path, framework, scripts, down }: Made, config: Config, files: Files, { env }: Process): Promise<Proof | null> {
-  if (down.edits.length === 0) return null;
+async function proved(made: readonly Made[], config: Config, files: Files, { env }: Process): Promise<readonly Made[]> {
+  const wanted = made.filter(({ down }) => down.edits.length > 0);
+  if (wanted.length === 0) return made;
   const { proveDown } = await import('../trial/prove-down.ts');
-  return proveDown(path, framework, { config, files: withDown(files, down), scripts, edited: down.path, programs: env['PATH'] ?? '' });
+  const engines = (await import('../trial/kept-engines.ts')).keptEngines();
+  const proofs = new Map<Made, Proof>();
+  const programs = env['PATH'] ?? '';
+  try {
+    for (const each of wanted) {
+      const { path, framework, scripts, down } = each;
+      const proof = await proveDown(path, framework, { config, engines, files: withDown(files, down), scripts, edited: down.path, programs });
+      proofs.set(each, proof);
+      // What could not be run may have cost the engine.
+      if (proof.kind === 'unproved') await engines.close();
+    }
+  } finally {
+    await engines.close();
+  }
+  return made.map((each) => ({ ...each, proof: proofs.get(each) ?? null }));
 } // prettier-ignore
 
 function pathBelow(root: string, cwd: string, given: string): string {
