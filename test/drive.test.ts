@@ -272,7 +272,7 @@ describe.each(['on its own', 'inside'] as const)('PGlite, %s', (where) => {
   });
 
   test.each(everyFramework)('$script, with a text in place of what its file holds', async ({ script }) => {
-    const text = script.endsWith('.js') ? 'exports.up = exports.down = () => {};\n' : 'export default { up: () => {}, down: () => {} };\n';
+    const text = script.endsWith('.js') ? 'exports.up = exports.down = () => null;\n' : 'export default { up: () => {}, down: () => {} };\n';
     const { sent, obstacle } = await drive(database, { script, isInside, text });
     expect([sent, obstacle]).toEqual([[], null]);
   }); // prettier-ignore

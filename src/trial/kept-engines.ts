@@ -17,7 +17,7 @@ export function keptEngines(): KeptEngines {
       const key = JSON.stringify([extensions, hasScripts]);
       const engine = kept.get(key) ?? (await open(extensions, hasScripts));
       kept.set(key, engine);
-      return { ...engine, async close() {} };
+      return { ...engine, close: () => Promise.resolve() };
     },
     async close() {
       const all = [...kept.values()];
