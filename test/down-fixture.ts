@@ -6,7 +6,7 @@ import { lintSource } from '../src/lint.ts';
 import { read } from '../src/migration/read.ts';
 import { parse } from '../src/script/parse.ts';
 import { scriptReader } from '../src/script/read-script.ts';
-import type { Files, SourceFile } from '../src/types.ts';
+import type { Files, Migration, SourceFile } from '../src/types.ts';
 import { filesInMemory } from './fixture.ts';
 
 /*
@@ -14,8 +14,9 @@ import { filesInMemory } from './fixture.ts';
  * undone; below `-- ==> down <path>` stands what comes out of it for that path.
  */
 const folder = 'fixtures/down';
+const scriptFolder = 'fixtures/down-scripts';
 const scripts = scriptReader(parse);
-const settings = { adapter: null, postgres: 17, scripts };
+const settings = { adapter: null, postgres: 17, scripts, parse };
 
 export interface DownFixture {
   readonly files: readonly SourceFile[];
@@ -25,13 +26,30 @@ export interface DownFixture {
 }
 
 export const fixtureNames: readonly string[] = readdirSync(folder);
+export const scriptFixtureNames: readonly string[] = readdirSync(scriptFolder);
 
-export function downFixture(name: string): DownFixture {
-  const parts = readFileSync(`${folder}/${name}`, 'utf8').split(/^(?:--|\/\/) ==> /m).slice(1);
-  const texts = parts.map((part) => {
+export const readFor = (source: SourceFile, files: Files): Migration => read(source, files, settings);
+
+function partsOf(path: string): readonly SourceFile[] {
+  const parts = readFileSync(path, 'utf8')
+    .split(/^(?:--|\/\/) ==> /m)
+    .slice(1);
+  return parts.map((part) => {
     const end = part.indexOf('\n');
     return { path: part.slice(0, end), text: part.slice(end + 1) };
   });
+}
+
+/** A project whose last file is a script, and what that becomes, below `// ==> written`; or why it does not, behind `// ==> refused`. */
+export function scriptFixture(name: string): Pick<DownFixture, 'files' | 'source'> & { written: string; refused: string } {
+  const texts = partsOf(`${scriptFolder}/${name}`);
+  const files = texts.filter(({ path }) => !/^(?:written$|refused )/.test(path));
+  const end = texts.at(-1)!;
+  return { files, source: files.at(-1)!, written: end.path === 'written' ? end.text : '', refused: end.path.replace(/^refused /, '') };
+} // prettier-ignore
+
+export function downFixture(name: string): DownFixture {
+  const texts = partsOf(`${folder}/${name}`);
   const files = texts.filter(({ path }) => !path.startsWith('down '));
   const expected = texts.find(({ path }) => path.startsWith('down '));
   return { files, source: files.at(-1)!, expected: expected ? `${expected.path.slice(5)}\n${expected.text}` : '' };

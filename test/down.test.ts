@@ -125,7 +125,7 @@ describe('the command', () => {
   });
 
   test.each([
-    ['a script', 'knex.ts', 'migrations/20240102000000_next.ts', 'a script is not rewritten; run farout-guard down without --write'],
+    ['a script that undoes something', 'knex.ts', 'migrations/20240101000000_base.ts', 'its down() undoes something already, and nothing is overwritten; run farout-guard down without --write'],
     ['a file that is not there', 'indexes.sql', 'db/migrations/3.sql', 'db/migrations/3.sql: no such file'],
     ['what is outside', 'indexes.sql', '../x.sql', '../x.sql: is outside of the project'],
   ])('refuses %s', async (_title, name, path, message) => {

@@ -46,12 +46,16 @@ interface Case {
   readonly direction?: 'up' | 'down';
   readonly isInside?: boolean;
   readonly project?: string;
+  readonly text?: string;
 }
 
-async function drive(database: OpenDatabase, { script, direction = 'up', isInside = false, project = root }: Case) {
+async function drive(
+  database: OpenDatabase,
+  { script, direction = 'up', isInside = false, project = root, text }: Case,
+) {
   const [framework = ''] = script.split('/');
   const path = join(project, 'migrations', script);
-  return shown(await database.drive({ framework, root: project, path, direction, isInside }));
+  return shown(await database.drive({ framework, root: project, path, text: text ?? null, direction, isInside }));
 }
 
 /** Each text with its line, and a mark where it failed. */
@@ -266,6 +270,12 @@ describe.each(['on its own', 'inside'] as const)('PGlite, %s', (where) => {
       expect(await relationsOf(database)).toEqual([]);
     });
   });
+
+  test.each(everyFramework)('$script, with a text in place of what its file holds', async ({ script }) => {
+    const text = script.endsWith('.js') ? 'exports.up = exports.down = () => null;\n' : 'export default { up: () => {}, down: () => {} };\n';
+    const { sent, obstacle } = await drive(database, { script, isInside, text });
+    expect([sent, obstacle]).toEqual([[], null]);
+  }); // prettier-ignore
 
   test('transactions of its own', async () => {
     await within(async () => {

@@ -19,6 +19,7 @@ export const down: Command = {
     Examples: [
       'farout-guard down db/migrations/0042_add_rank.sql',
       'farout-guard down --write db/migrations/0042_add_rank.up.sql',
+      'farout-guard down --write migrations/20240102000000_add_rank.ts',
     ],
   },
   async run({ operands, options }, process) {

@@ -4,10 +4,12 @@ import { applyEdits } from '../fix/apply.ts';
 import { adapters } from '../migration/adapters/index.ts';
 import { read, type ReadSettings } from '../migration/read.ts';
 import type { Edit, Files, Migration, Section } from '../types.ts';
+import type { Parse } from '../script/tree.ts';
 import { commentOf, type Line } from './line.ts';
-import { layoutOf, scriptText, stepsOf } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { chainOf, undoneLines, type Undone } from './lines-of.ts';
-import { placeOf, type Placed } from './place.ts';
+import { placeOf } from './place.ts';
+import { scriptPlace } from './script-place.ts';
 
 /** The way back of a migration, made from its way up. */
 export interface Down {
@@ -27,19 +29,25 @@ export interface Down {
   readonly obstacle: string | null;
 }
 
+/** How migrations are read, and what parses those that are scripts. */
+export interface DownSettings extends ReadSettings {
+  readonly parse: Parse | null;
+}
+
 /** Makes the way back of a migration that was read from `files`. What has none by its nature is a `UserError` that says so. */
-export function downOf(migration: Migration, files: Files, config: ReadSettings): Down {
+export function downOf(migration: Migration, files: Files, config: DownSettings): Down {
   refuse(migration, files);
   const chain = chainOf(migration, files, config);
-  const isFree = (section: Section) => !section.transaction && layoutOf(migration.adapter).building !== 'never';
-  const first = made(migration, files, undoneLines(migration, chain, isFree));
-  if (isScript(migration.path) || !isTrapped(first, files, { ...config, adapter: migration.adapter })) return first;
+  const undone = (isFree: (section: Section) => boolean) =>
+    made(migration, files, undoneLines(migration, chain, isFree), config.parse);
+  const first = undone((section) => !section.transaction && canBeAlone(migration));
   // In a transaction PostgreSQL refuses it.
-  return made(
-    migration,
-    files,
-    undoneLines(migration, chain, () => false),
-  );
+  return isTrapped(first, files, { ...config, adapter: migration.adapter }) ? undone(() => false) : first;
+}
+
+/** Whether the framework can go back without a transaction; TypeORM's command for it opens one, whatever the migration says. */
+function canBeAlone({ path, adapter }: Migration): boolean {
+  return isScript(path) ? adapter !== 'typeorm' : layoutOf(adapter).building !== 'never';
 }
 
 function refuse({ path, undo, adapter }: Migration, files: Files): void {
@@ -53,10 +61,11 @@ function refuse({ path, undo, adapter }: Migration, files: Files): void {
     throw error('runs again whenever it changes, so its old text undoes it; write that back instead');
 }
 
-function made(migration: Migration, files: Files, undone: readonly Undone[]): Down {
+function made(migration: Migration, files: Files, undone: readonly Undone[], parse: Parse | null): Down {
   const lines = undone.flatMap((each) => each.lines);
-  const placed = isScript(migration.path)
-    ? scriptPlace(migration, lines)
+  const isParsed = parse !== null && isScript(migration.path);
+  const placed = isParsed
+    ? scriptPlace(migration, lines, files, parse)
     : placeOf(migration, files, undone, isAlone(lines));
   return {
     ...placed,
@@ -71,19 +80,6 @@ function isAlone(lines: readonly Line[]): boolean {
 }
 
 const concurrent = /^(?:CREATE|DROP)\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i;
-
-function scriptPlace(migration: Migration, lines: readonly Line[]): Placed {
-  const { path, text, undo } = migration;
-  const down = lines.length === 0 ? '' : scriptText(migration, stepsOf(lines));
-  const has = undo.kind === 'section' ? 'it has a down() already: ' : '';
-  return {
-    sql: down ?? stepsOf(lines).map((step) => `${step.sql}\n`).join(''),
-    path,
-    before: text,
-    edits: [],
-    obstacle: `${has}a script is not rewritten; run farout-guard down without --write and put what it prints into the script`,
-  };
-} // prettier-ignore
 
 /** Whether the file that comes out would run in a transaction what cannot. */
 function isTrapped(down: Down, files: Files, config: ReadSettings): boolean {

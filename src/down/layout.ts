@@ -1,7 +1,5 @@
-import { isScript } from '../config/defaults.ts';
 import type { Change, Step } from '../new/change.ts';
 import { comments, stepsSql, type Draft } from '../new/draft.ts';
-import { scriptLayouts, type Flavour } from '../new/script-layouts.ts';
 import { sqlLayouts, type SqlLayout } from '../new/sql-layouts.ts';
 import type { FrameworkName } from '../project/framework-kinds.ts';
 import type { Migration } from '../types.ts';
@@ -10,6 +8,11 @@ import { commentOf, type Line } from './line.ts';
 /** Steps of a way back: comments stand before the statement that they are about. */
 export function stepsOf(lines: readonly Line[]): readonly Step[] {
   return lines.map((line) => ({ sql: line.kind === 'sql' ? line.sql : `-- ${commentOf(line)}` }));
+}
+
+/** The same for a script, where a comment is none of the database's business. */
+export function scriptSteps(lines: readonly Line[]): readonly Step[] {
+  return lines.map((line) => (line.kind === 'sql' ? { sql: line.sql } : { sql: '', notes: [commentOf(line)] }));
 }
 
 /** The layout of a migration's framework. */
@@ -42,25 +45,4 @@ export function sectionText(migration: Migration, marker: string, steps: readonl
 export function stepsText(migration: Migration, marker: string, steps: readonly Step[]): string {
   const text = sectionText(migration, marker, steps, false);
   return text.slice(text.indexOf('\n') + 1).replace(/^\n/, '');
-}
-
-/** The `down` of a script, with one call of its framework for each statement; null where it has no such form. */
-export function scriptText(migration: Migration, steps: readonly Step[]): string | null {
-  const layout = scriptLayouts[migration.adapter as FrameworkName];
-  if (!layout) return null;
-  const text = layout.text(draftOf(migration, steps, false), flavourOf(migration));
-  const lines = text.split('\n');
-  const start = lines.findIndex((line) => /^\s*(?:(?:export|async|override|const|function)\s+|exports\.)*down\b/.test(line));
-  const indent = /^\s*/.exec(lines[start] ?? '')?.[0] ?? '';
-  const end = lines.findIndex((line, index) => index > start && line.startsWith(`${indent}}`));
-  if (start < 0 || end < 0) return null;
-  return `${lines.slice(start, end + 1).map(withoutCall).join('\n')}\n`;
-} // prettier-ignore
-
-/** A comment is none of the database's business. */
-const withoutCall = (line: string) => line.replace(/^(\s*)\S.*?`-- (.*)`.*$/, '$1// $2');
-
-function flavourOf({ path, text }: Migration): Flavour {
-  if (/\.[mc]?ts$/.test(path)) return 'ts';
-  return isScript(path) && /\b(?:module\.)?exports\b/.test(text) ? 'cjs' : 'esm';
 }

@@ -29,9 +29,12 @@ export function placeOf(migration: Migration, files: Files, undone: readonly Und
   return asFile(migration, files, lines, alone);
 } // prettier-ignore
 
-const isEmpty = (statements: readonly Statement[]) => statements.every(({ operations }) => operations.every(isIdle));
+/** Whether statements leave the database as it is. */
+export const isEmpty = (statements: readonly Statement[]) =>
+  statements.every(({ operations }) => operations.every(isIdle));
 
-const exists = (where: string) =>
+/** Why nothing is put in a place, with what to do. */
+export const exists = (where: string) =>
   `${where} undoes something already, and nothing is overwritten; run farout-guard down without --write and take what is missing from what it prints`;
 
 /** A part of the same file that is there. */

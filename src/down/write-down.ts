@@ -1,5 +1,6 @@
 import { relative, resolve as resolvePath } from 'node:path';
 import type { Arguments } from '../commands/command.ts';
+import { isScript } from '../config/defaults.ts';
 import { loadConfig } from '../config/load.ts';
 import { resolve } from '../config/resolve.ts';
 import type { Config, FileConfig } from '../config/types.ts';
@@ -31,12 +32,11 @@ export async function writeDown(
   const [file, cwd] = [options.get('config')?.at(-1), process.cwd()];
   const config = await loadConfig({ cwd, ...(file === undefined ? {} : { file }) });
   const files = diskFiles(config.root);
-  const made: Made[] = [];
   // All are made before one is written: a refusal leaves all as they were.
-  for (const each of given) {
-    const one = await make(pathBelow(config.root, cwd, each), config, files);
-    made.push(options.has('no-run') ? one : { ...one, proof: await prove(one, config, files, process) });
-  }
+  const unproved: Made[] = [];
+  for (const each of given) unproved.push(await make(pathBelow(config.root, cwd, each), config, files));
+  if (options.has('write')) refuse(unproved);
+  const made = options.has('no-run') ? unproved : await proved(unproved, config, files, process);
   if (options.has('write')) write(made, config.root, process);
   else print(made, process);
   for (const line of made.flatMap(remarks)) process.stderr.write(printableLines(`farout-guard: ${line}\n`));
@@ -46,6 +46,8 @@ export async function writeDown(
 interface Made {
   readonly path: string;
   readonly framework: string;
+  /** What its scripts are read with. */
+  readonly scripts: ScriptReader | null;
   readonly down: Down;
   /** What the rule for ways back still says of it. */
   readonly left: string | null;
@@ -56,11 +58,26 @@ interface Made {
 const isComplete = ({ down, left, proof }: Made) =>
   down.irreversible.length === 0 && left === null && proof?.kind !== 'wrong';
 
-/** Nothing is offered that was not tried, where it can be. What a person must put into a script cannot. */
-async function prove({ path, framework, down }: Made, config: Config, files: Files, { env }: Process): Promise<Proof | null> {
-  if (down.edits.length === 0) return null;
+/** Nothing is offered that was not tried, where it can be. What a person must put there cannot. */
+async function proved(made: readonly Made[], config: Config, files: Files, { env }: Process): Promise<readonly Made[]> {
+  const wanted = made.filter(({ down }) => down.edits.length > 0);
+  if (wanted.length === 0) return made;
   const { proveDown } = await import('../trial/prove-down.ts');
-  return proveDown(path, framework, { config, files: withDown(files, down), scripts: null, programs: env['PATH'] ?? '' });
+  const engines = (await import('../trial/kept-engines.ts')).keptEngines();
+  const proofs = new Map<Made, Proof>();
+  const programs = env['PATH'] ?? '';
+  try {
+    for (const each of wanted) {
+      const { path, framework, scripts, down } = each;
+      const proof = await proveDown(path, framework, { config, engines, files: withDown(files, down), scripts, edited: down.path, programs });
+      proofs.set(each, proof);
+      // What could not be run may have cost the engine.
+      if (proof.kind === 'unproved') await engines.close();
+    }
+  } finally {
+    await engines.close();
+  }
+  return made.map((each) => ({ ...each, proof: proofs.get(each) ?? null }));
 } // prettier-ignore
 
 function pathBelow(root: string, cwd: string, given: string): string {
@@ -78,9 +95,10 @@ async function make(path: string, config: Config, files: Files): Promise<Made> {
   const adapter = settings.adapter ?? detect(source, files);
   const scripts = await loadScriptReader([path, ...pathsBefore({ path, adapter }, files)]);
   const migration = read(source, files, { ...settings, scripts });
-  const down = downOf(migration, files, { ...settings, scripts });
+  const parse = isScript(path) ? (await import('../script/parse.ts')).parse : null;
+  const down = downOf(migration, files, { ...settings, scripts, parse });
   const left = down.sql === '' ? null : leftAfter(source, withDown(files, down), down, settings, scripts);
-  return { path, framework: migration.adapter, down, left, proof: null };
+  return { path, framework: migration.adapter, scripts, down, left, proof: null };
 } // prettier-ignore
 
 const rule = 'require-down-migration';
@@ -102,11 +120,14 @@ function print(made: readonly Made[], { stdout }: Process): void {
   stdout.write(shown.map((each) => `${title(each)}${each.down.sql}`).join('\n'));
 }
 
+function refuse(made: readonly Made[]): void {
+  for (const { down } of made)
+    if (down.sql !== '' && down.obstacle !== null) throw new UserError(`${printable(down.path)}: ${down.obstacle}`);
+}
+
 function write(made: readonly Made[], root: string, { stdout }: Process): void {
-  const wanted = made.filter(({ down }) => down.sql !== '');
-  for (const { down } of wanted)
-    if (down.obstacle !== null) throw new UserError(`${printable(down.path)}: ${down.obstacle}`);
-  for (const { down } of wanted) {
+  for (const { down } of made) {
+    if (down.sql === '') continue;
     const text = applyEdits(down.before ?? '', down.edits);
     if (down.before === null) writeNew(root, [{ path: down.path, text }]);
     else rewrite(root, down.path, text);

@@ -72,7 +72,7 @@ async function runScript({ framework, loader, copies }: Prepared, drive: Drive, 
   const restored = copies.map((copy) => leadClients(copy, target, recorder));
   const strays = watchStrays();
   try {
-    const exports = await Promise.race([loader.script(drive.path).catch(unloadable), strays.first]);
+    const exports = await Promise.race([loader.script(drive.path, drive.text).catch(unloadable), strays.first]);
     if (typeof exports === 'string') return hindered(exports);
     const given = givenTo(drive, exports, { loader, target, recorder });
     const obstacle = framework.obstacle?.(given) ?? null;

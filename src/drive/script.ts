@@ -8,7 +8,8 @@ export type Exports = Readonly<Record<string, unknown>>;
 
 /** Loads scripts and packages of one project. */
 export interface Loader {
-  script(path: string): Promise<Exports>;
+  /** Loads a script, with a text in place of what its file holds. */
+  script(path: string, text: string | null): Promise<Exports>;
   package(name: string): Promise<unknown>;
   /** Where a package is, looked for from a file of the project, or from where another package is; null when it is not installed. */
   find(name: string, from?: string): string | null;
@@ -21,10 +22,16 @@ export async function projectLoader(root: string): Promise<Loader> {
   const settings = { interopDefault: false, fsCache: join(root, 'node_modules/.cache/farout-guard') };
   const jiti = withAliases(() => createJiti(home, { ...settings, tsconfigPaths: true })) ?? createJiti(home, settings);
   return {
-    script: async (path) => exportsOf(await jiti.import<object>(path)),
+    script: async (path, text) =>
+      exportsOf(await (text === null ? jiti.import<object>(path) : evaluated(jiti, path, text))),
     package: async (name) => withoutDefault(await jiti.import<object>(name)),
     find: (name, from = home) => findPackage(jiti, name, from),
   };
+}
+
+async function evaluated(jiti: Jiti, filename: string, text: string): Promise<object> {
+  // What needs no other form would be loaded from disk.
+  return (await jiti.evalModule(text, { filename, async: true, forceTranspile: true })) as object;
 }
 
 /** A tsconfig may build upon one that is not there. */

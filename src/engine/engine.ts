@@ -43,6 +43,8 @@ export interface Drive {
   readonly root: string;
   /** Absolute. */
   readonly path: string;
+  /** What is run in place of what the file holds; null for that. */
+  readonly text: string | null;
   readonly direction: 'up' | 'down';
   /** Whether a transaction is open that the script's own are to be a part of. */
   readonly isInside: boolean;

@@ -1,6 +1,7 @@
 import type { FrameworkName } from '../project/framework-kinds.ts';
-import type { Building, Step } from './change.ts';
+import type { Building } from './change.ts';
 import type { Draft } from './draft.ts';
+import { type Calls, callsText, scriptCalls } from './script-calls.ts';
 
 /** TypeScript, or JavaScript as a module or for `require`. */
 export type Flavour = 'ts' | 'esm' | 'cjs';
@@ -13,8 +14,8 @@ export interface ScriptLayout {
   readonly alone?: string;
 }
 
-/** The texts of one call for each statement. */
-interface Calls {
+/** What stands in the two functions. */
+interface Bodies {
   readonly up: string;
   readonly down: string;
 }
@@ -23,20 +24,11 @@ interface Calls {
 const headed = ({ header }: Draft, code: string) =>
   `/*\n${header.map((line) => ` * ${line}\n`).join('')} */\n\n${code}`;
 
-/** SQL inside backticks. */
-const quoted = (sql: string) => sql.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/;$/, '');
-
-/** A call for each step; `indent` is the depth of the function's body. */
-function callsOf({ change }: Draft, indent: string, call: (sql: string) => string): Calls {
-  const texts = (steps: readonly Step[]) =>
-    steps
-      .map(({ sql, notes = [] }) => {
-        const remarks = notes.map((note) => `${indent}// ${note}\n`).join('');
-        return `${remarks}${indent}${call(quoted(sql).replaceAll('\n', `\n${indent}  `))}\n`;
-      })
-      .join('');
-  return { up: texts(change.up), down: texts(change.down) };
-}
+/** The texts of one call for each statement; `indent` is the depth of the function's body. */
+const bodiesOf = ({ change }: Draft, indent: string, calls: Calls): Bodies => ({
+  up: callsText(change.up, { calls, indent }),
+  down: callsText(change.down, { calls, indent }),
+});
 
 const importOf = (flavour: Flavour, what: string, from: string) =>
   flavour === 'cjs' ? `const { ${what} } = require('${from}');\n\n` : `import { ${what} } from '${from}';\n\n`;
@@ -45,7 +37,7 @@ const typesOf = (flavour: Flavour, what: string, from: string) =>
   flavour === 'ts' ? `import type { ${what} } from '${from}';\n\n` : '';
 
 /** The two functions of a migration, with one parameter each. */
-function functions({ up, down }: Calls, parameter: string, type: string, flavour: Flavour): string {
+function functions({ up, down }: Bodies, parameter: string, type: string, flavour: Flavour): string {
   const start = (way: string) => {
     if (flavour === 'cjs') return `exports.${way} = async (${parameter}) => {\n`;
     const types = flavour === 'ts' ? [`: ${type}`, ': Promise<void>'] : ['', ''];
@@ -56,7 +48,7 @@ function functions({ up, down }: Calls, parameter: string, type: string, flavour
 }
 
 /** The same, where the framework has a type for them. */
-function typedFunctions({ up, down }: Calls, parameter: string, type: string, flavour: Flavour): string {
+function typedFunctions({ up, down }: Bodies, parameter: string, type: string, flavour: Flavour): string {
   if (flavour !== 'ts') return functions({ up, down }, parameter, '', flavour);
   const typed = (way: string, body: string) => `export const ${way}: ${type} = async (${parameter}) => {\n${body}};\n`;
   return `${typed('up', up)}\n${typed('down', down)}`;
@@ -65,7 +57,7 @@ function typedFunctions({ up, down }: Calls, parameter: string, type: string, fl
 const camel = ({ words }: Draft) => words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 
 function typeorm(draft: Draft, flavour: Flavour): string {
-  const { up, down: back } = callsOf(draft, '    ', (sql) => `await queryRunner.query(\`${sql}\`);`);
+  const { up, down: back } = bodiesOf(draft, '    ', scriptCalls.typeorm);
   // Its command for the way back opens a transaction, whatever the migration says.
   const down = back.replaceAll('DROP INDEX CONCURRENTLY', 'DROP INDEX');
   const name = `${/^\d/.test(camel(draft)) ? 'Migration' : ''}${camel(draft)}${draft.version}`;
@@ -81,27 +73,24 @@ function typeorm(draft: Draft, flavour: Flavour): string {
 }
 
 function knex(draft: Draft, flavour: Flavour): string {
-  // It takes a question mark for a value.
-  const raw = (sql: string) => `await knex.raw(\`${sql.replaceAll('?', '\\\\?')}\`);`;
-  const code = functions(callsOf(draft, '  ', raw), 'knex', 'Knex', flavour);
+  const code = functions(bodiesOf(draft, '  ', scriptCalls.knex), 'knex', 'Knex', flavour);
   const declare = flavour === 'cjs' ? 'exports.config' : 'export const config';
   const alone = draft.change.alone ? `\n${declare} = { transaction: false };\n` : '';
   return headed(draft, `${typesOf(flavour, 'Knex', 'knex')}${code}${alone}`);
 }
 
 function kysely(draft: Draft, flavour: Flavour): string {
-  const calls = callsOf(draft, '  ', (sql) => `await sql\`${sql}\`.execute(db);`);
+  const calls = bodiesOf(draft, '  ', scriptCalls.kysely);
   const code = functions(calls, 'db', 'Kysely<unknown>', flavour);
   return headed(draft, `${importOf(flavour, flavour === 'ts' ? 'sql, type Kysely' : 'sql', 'kysely')}${code}`);
 }
 
 function sequelize(draft: Draft, flavour: Flavour): string {
-  const call = (sql: string) => `await queryInterface.sequelize.query(\`${sql}\`);`;
   if (flavour !== 'cjs') {
-    const code = functions(callsOf(draft, '  ', call), 'queryInterface', 'QueryInterface', flavour);
+    const code = functions(bodiesOf(draft, '  ', scriptCalls.sequelize), 'queryInterface', 'QueryInterface', flavour);
     return headed(draft, `${typesOf(flavour, 'QueryInterface', 'sequelize')}${code}`);
   }
-  const { up, down } = callsOf(draft, '    ', call);
+  const { up, down } = bodiesOf(draft, '    ', scriptCalls.sequelize);
   const methods = `  async up(queryInterface) {\n${up}  },\n\n  async down(queryInterface) {\n${down}  },\n`;
   const type = "/** @type {import('sequelize-cli').Migration} */\n";
   return `'use strict';\n\n${headed(draft, `${type}module.exports = {\n${methods}};\n`)}`;
@@ -109,21 +98,21 @@ function sequelize(draft: Draft, flavour: Flavour): string {
 
 /** Its migrations get what the project passes as `context`: nearly always Sequelize's query interface. */
 function umzug(draft: Draft, flavour: Flavour): string {
-  const calls = callsOf(draft, '  ', (sql) => `await context.sequelize.query(\`${sql}\`);`);
+  const calls = bodiesOf(draft, '  ', scriptCalls.umzug);
   const code = typedFunctions(calls, '{ context }', 'MigrationFn<QueryInterface>', flavour);
   const types = `${typesOf(flavour, 'QueryInterface', 'sequelize').trimEnd()}\n${typesOf(flavour, 'MigrationFn', 'umzug')}`;
   return headed(draft, `${flavour === 'ts' ? types : ''}${code}`);
 }
 
 function nodePgMigrate(draft: Draft, flavour: Flavour): string {
-  const { up, down } = callsOf(draft, '  ', (sql) => `pgm.sql(\`${sql}\`);`);
+  const { up, down } = bodiesOf(draft, '  ', scriptCalls['node-pg-migrate']);
   const alone = draft.change.alone ? '  pgm.noTransaction();\n' : '';
   const code = functions({ up: alone + up, down: alone + down }, 'pgm', 'MigrationBuilder', flavour);
   return headed(draft, `${typesOf(flavour, 'MigrationBuilder', 'node-pg-migrate')}${code}`);
 }
 
 function mikroOrm(draft: Draft, flavour: Flavour): string {
-  const { up, down } = callsOf(draft, '    ', (sql) => `this.addSql(\`${sql}\`);`);
+  const { up, down } = bodiesOf(draft, '    ', scriptCalls['mikro-orm']);
   const name = draft.name.replace(/\W/g, '_');
   const [override, nothing, yes] = flavour === 'ts' ? ['override ', ': Promise<void>', ': boolean'] : ['', '', ''];
   const method = (way: string, body: string) => `  ${override}async ${way}()${nothing} {\n${body}  }\n`;
@@ -137,13 +126,13 @@ function mikroOrm(draft: Draft, flavour: Flavour): string {
 }
 
 function slonik(draft: Draft, flavour: Flavour): string {
-  const calls = callsOf(draft, '  ', (sql) => `await slonik.query(sql\`${sql}\`);`);
+  const calls = bodiesOf(draft, '  ', scriptCalls.slonik);
   const code = typedFunctions(calls, '{ slonik, sql }', 'Migration', flavour);
   return headed(draft, `${typesOf(flavour, 'Migration', '@slonik/migrator')}${code}`);
 }
 
 function dbMigrate(draft: Draft): string {
-  const calls = callsOf(draft, '  ', (sql) => `await db.runSql(\`${sql}\`);`);
+  const calls = bodiesOf(draft, '  ', scriptCalls['db-migrate']);
   const ways = functions(calls, 'db', '', 'cjs');
   return `'use strict';\n\n${headed(draft, `exports.setup = () => {};\n\n${ways}\nexports._meta = { version: 1 };\n`)}`;
 }

@@ -32,6 +32,15 @@ export interface ScriptRun {
   readonly undoes: boolean;
   /** Whether it runs nothing at all by itself, such as a list of other files. */
   readonly isDead: boolean;
+  /** How it is written; null when no framework that is known runs it. */
+  readonly written: Written | null;
+}
+
+/** A script as it is written, and the functions of it that its framework runs. */
+export interface Written {
+  readonly tree: Tree;
+  readonly module: Module;
+  readonly entries: Readonly<Record<Direction, readonly Entry[]>>;
 }
 
 /** Runs a script as its framework would, up and down. `adapter` is the framework's name when the configuration says it. */
@@ -120,8 +129,14 @@ function runDetected(detected: Detected, tree: Tree, up: Started, start: () => S
     transaction: framework.transaction(up.module, notes),
     undoes: upEntry !== null && framework.hasWayBack?.(up.module) !== false,
     isDead: false,
+    written: { tree, module: up.module, entries: byDirection(framework.entries(up.module)) },
   };
 }
+
+const byDirection = (entries: readonly Entry[]): Written['entries'] => ({
+  up: entries.filter(({ direction }) => direction === 'up'),
+  down: entries.filter(({ direction }) => direction === 'down'),
+});
 
 /** Where an entry stands: of one that is another file's, the whole script. */
 const homeOf = (entry: Entry | null, { scope }: Module): Range =>
@@ -149,7 +164,7 @@ function runEntries(entries: readonly Entry[], direction: Direction, machine: Ma
   return found[0] ?? null;
 }
 
-const nothing = { framework: null, up: [], upRange: [0, 0], down: null, downRange: null, downThrows: false, transaction: false, undoes: false, isDead: true } as const; // prettier-ignore
+const nothing = { framework: null, up: [], upRange: [0, 0], down: null, downRange: null, downThrows: false, transaction: false, undoes: false, isDead: true, written: null } as const; // prettier-ignore
 
 const idle = (comments: readonly Comment[]): ScriptRun => ({ ...nothing, comments });
 

@@ -6,6 +6,7 @@ import type { Files } from '../types.ts';
 import { printDifferences } from './catalog/differences.ts';
 import { chainOf } from './chain.ts';
 import { inWords } from './words.ts';
+import type { KeptEngines } from './kept-engines.ts';
 import { openEngine } from './open-engine.ts';
 import { runTrials } from './run.ts';
 import { setupTexts } from './setup.ts';
@@ -19,14 +20,18 @@ export type Proof =
 /** What a way back is proved with; the files hold it. */
 interface Project {
   readonly config: Config;
+  /** The engines of those that are proved together. */
+  readonly engines: KeptEngines;
   readonly files: Files;
   readonly scripts: ScriptReader | null;
+  /** The path of the file that holds it, which need not be on disk as it is here. */
+  readonly edited: string;
   /** The folders with programs, as the system has them. */
   readonly programs: string;
 }
 
 /** Runs a migration up and down, after all before it, and compares what is there with what was there before. */
-export async function proveDown(path: string, framework: string, { config, files, scripts, programs }: Project): Promise<Proof> {
+export async function proveDown(path: string, framework: string, { config, engines, files, scripts, edited, programs }: Project): Promise<Proof> {
   const { engine: kind, timeout, setup, ignore, stubExtensions: stubs } = config.test;
   const { root, postgres } = config;
   const wish = { kind, url: null, timeout: timeout * 1000 } as const;
@@ -37,11 +42,11 @@ export async function proveDown(path: string, framework: string, { config, files
     ignore,
     locks: false,
     memory: null,
-    open: (extensions: readonly string[], hasScripts: boolean) => openEngine(wish, { root, extensions, hasScripts, postgres, path: programs }),
+    open: engines.opening((extensions, hasScripts) => openEngine(wish, { root, extensions, hasScripts, postgres, path: programs })),
     progress() {},
   };
   try {
-    for await (const result of runTrials(wanted, { config, files, scripts, changes: null, stubs })) {
+    for await (const result of runTrials(wanted, { config, files, scripts, changes: null, stubs, edited })) {
       if (result.kind === 'untestable') return { kind: 'unproved', reason: result.reason };
       const { live, engine } = result;
       if (!live) continue;

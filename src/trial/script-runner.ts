@@ -12,15 +12,22 @@ export interface Capture {
   obstacle: string | null;
 }
 
+/** A script to run. */
+interface Script extends Pick<Migration, 'path' | 'adapter'> {
+  readonly undo: Migration['undo'] | null;
+  /** What is run in place of what the file holds; null for that. */
+  readonly text: string | null;
+}
+
 /** Runs a script by its framework. */
 export function scriptRunner(
-  { path, adapter, undo }: Pick<Migration, 'path' | 'adapter'> & { readonly undo: Migration['undo'] | null },
+  { path, adapter, undo, text }: Script,
   root: string,
 ): { readonly runner: Runner; readonly capture: Capture } {
   const capture: Capture = { sent: { up: null, down: null }, obstacle: null };
   const run = async (stage: Stage, direction: Direction): Promise<Stumble | null> => {
     const isInside = stage.kind === 'savepoints';
-    const { failure, sent, obstacle } = await stage.database.drive({ framework: adapter, root, path: join(root, path), direction, isInside });
+    const { failure, sent, obstacle } = await stage.database.drive({ framework: adapter, root, path: join(root, path), text, direction, isInside });
     capture.sent[direction] = sent;
     capture.obstacle ??= obstacle;
     if (obstacle !== null) return { piece: null, failure: { kind: 'refused', code: '', message: obstacle } };

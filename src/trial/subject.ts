@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly scripts: ScriptReader | null;
   readonly changes: Changes | null;
   readonly stubs: Stubs;
+  /** The path of a script that is run as it is in `files`, not as it is on disk. */
+  readonly edited?: string;
 }
 
 /** A migration to run, with what the rules say of it. */
@@ -46,7 +48,8 @@ export function subjectOf(source: SourceFile, around: Surroundings): Subject {
   const needsCopies = migration.sections.some(({ statements }) => statements.some(({ operations }) => operations.some(standsAlone)));
   const common = { source, migration, findings, needsCopies };
   if (isScript(source.path)) {
-    const { runner, capture } = scriptRunner(migration, config.root);
+    const text = source.path === around.edited ? source.text : null;
+    const { runner, capture } = scriptRunner({ ...migration, text }, config.root);
     return { ...common, runner, obstacle: null, capture, up: null, wayBack: null };
   }
   const runnable = sqlOf(source, migration.adapter, around);
@@ -62,7 +65,7 @@ export function undoOf({ migration: { undo } }: Subject): string | null {
 
 /** What runs a migration up, when nothing else is asked of it. */
 export function upRunner(source: SourceFile, framework: string, around: Surroundings): { readonly runner: Runner; readonly obstacle: string | null } {
-  if (isScript(source.path)) return { runner: scriptRunner({ path: source.path, adapter: framework, undo: null }, around.config.root).runner, obstacle: null };
+  if (isScript(source.path)) return { runner: scriptRunner({ path: source.path, adapter: framework, undo: null, text: null }, around.config.root).runner, obstacle: null };
   const up = sqlOf(source, framework, around)(source, 'up');
   return { runner: runnerOf(up, null), obstacle: up.obstacle };
 } // prettier-ignore

@@ -15,19 +15,28 @@ const has = ({ type, ...self }: Receiver, name: string): boolean =>
   Object.hasOwn(type.methods, name) || type.get?.({ type, ...self }, name) !== undefined;
 
 interface Candidate {
+  /** The framework whose own migrations are given it. */
+  readonly library: string;
   readonly types: readonly string[];
   readonly signs: RegExp | undefined;
   readonly value: Receiver;
 }
 
 /** What frameworks give to their own migrations, by the names of its types. */
-const candidatesOf = ({ types = {}, signs }: Framework): readonly Candidate[] => {
+const candidatesOf = ([library, { types = {}, signs }]: [string, Framework]): readonly Candidate[] => {
   const values = [...new Set(Object.values(types))].filter(isReceiver);
-  return values.map((value) => ({ value, signs, types: Object.keys(types).filter((name) => types[name] === value) }));
+  return values.map((value) => ({
+    library,
+    value,
+    signs,
+    types: Object.keys(types).filter((name) => types[name] === value),
+  }));
 };
 
 /** What projects put into the context of Umzug; the one that a script's words fit best is it, of several the first. */
-const candidates = [sequelize, knex, kysely, pg, slonik, postgresJs].flatMap(candidatesOf);
+const candidates = Object.entries({ sequelize, knex, kysely, pg, slonik, 'postgres-js': postgresJs }).flatMap(
+  candidatesOf,
+);
 
 /** Names under which a context holds one of them: `({ context: { queryInterface } })`. */
 const names: ReadonlySet<string> = new Set(['queryInterface', 'qi', 'sequelize', 'db', 'knex', 'client', 'pool', 'pg', 'sql', 'connection', 'context', 'database']); // prettier-ignore
@@ -62,7 +71,20 @@ const mostAliases = 20;
 const typed = /\b(?:MigrationFn|MigrationParams|RunnableMigration|Umzug)<\s*(?:\w+\.)?(\w+)/;
 
 /** The context that a script uses, told by its type, and by the members that it takes of it and of what it gives. */
-export function contextOf({ scope: { source } }: Module): Value {
+export function contextOf(module: Module): Value {
+  return receiver(
+    contextType,
+    rankedFor(module).map(({ value }) => value),
+  );
+}
+
+/** The framework whose own migrations are given what a script finds in its context. */
+export function libraryOf(module: Module): string {
+  return rankedFor(module)[0]?.library ?? 'sequelize';
+}
+
+/** The candidates, the best one first. */
+function rankedFor({ scope: { source } }: Module): readonly Candidate[] {
   const type = typed.exec(source)?.[1] ?? '';
   const aliases = ['context', ...[...source.matchAll(/\bcontext\s*:\s*(\w+)/g)].slice(0, mostAliases).map(([, alias = '']) => alias)]; // prettier-ignore
   const own = new RegExp(`(?<![\\w$])(?:${aliases.join('|')})\\s*[?!]?\\.\\s*([A-Za-z_$][\\w$]*)`, 'g');
@@ -72,15 +94,15 @@ export function contextOf({ scope: { source } }: Module): Value {
         has(value, word) && !(pattern === own && names.has(word)) ? [word] : [],
       ),
     ).size;
-  const ranked = candidates.map(({ types, signs, value }) => {
+  const ranked = candidates.map((candidate) => {
+    const { types, signs, value } = candidate;
     const members = pointsOf(value, /\.\s*([A-Za-z_$][\w$]*)/g);
     return {
-      value,
+      candidate,
       points: (types.includes(type) ? 1000 : 0) + 20 * pointsOf(value, own) + (signs?.test(source) ? 10 : 0) + members,
     };
   });
-  const best = ranked.toSorted((a, b) => b.points - a.points).map(({ value }) => value);
-  return receiver(contextType, best);
+  return ranked.toSorted((a, b) => b.points - a.points).map(({ candidate }) => candidate);
 }
 
 /** What Umzug gives to a migration: `{ context, name, path }`; before version 3 it was the context itself. */
