@@ -74,10 +74,10 @@ export interface Committed {
 
 /** Commits for real, and looks at who ran. */
 export function commit(opened: Repository, args: readonly string[] = []): Committed {
-  const before = headOf(opened);
+  const before = opened.head();
   const { env, folders } = traced(opened);
   const run = opened.run('git', ['commit', '--message', 'a commit', ...args], { env });
-  const isCommitted = headOf(opened) !== before;
+  const isCommitted = opened.head() !== before;
   if (isCommitted !== (run.code === 0)) throw new Error(`git commit: ${run.code}\n${run.stdout}${run.stderr}`);
   return { run, verdict: isCommitted ? 'committed' : verdictOf(run), folders: folders() };
 }
@@ -99,8 +99,6 @@ export function traced(opened: Repository) {
         .sort(),
   };
 }
-
-const headOf = (opened: Repository) => opened.run('git', ['rev-parse', '--verify', 'HEAD']).stdout;
 
 /** Each finding as `rule file`. */
 function verdictOf({ stdout, stderr }: Run): string {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Linter } from 'eslint';
@@ -59,8 +59,7 @@ function laidOut({ before, after }: FixtureCase): string {
     git(root, 'init', '--quiet', '--template=');
     git(root, 'add', '--all', '--force');
     git(root, 'commit', '--quiet', '--allow-empty', '-m', 'base');
-    if (before.length > 0) git(root, 'rm', '-rfq', '.');
-    mkdirSync(root, { recursive: true });
+    for (const name of readdirSync(root)) if (name !== '.git') rmSync(join(root, name), { recursive: true });
   }
   for (const [path, bytes] of after) write(path, bytes);
   // So that git sees what is renamed.
@@ -69,10 +68,12 @@ function laidOut({ before, after }: FixtureCase): string {
 }
 
 function git(cwd: string, ...args: readonly string[]): void {
-  const settings = ['user.name=x', 'user.email=x@example.org', 'core.hooksPath=/dev/null'].flatMap((setting) => [
-    '-c',
-    setting,
-  ]);
+  const settings = [
+    'user.name=x',
+    'user.email=x@example.org',
+    'core.hooksPath=/dev/null',
+    'maintenance.auto=false',
+  ].flatMap((setting) => ['-c', setting]);
   const { status, stderr } = spawnSync('git', [...settings, ...args], { cwd, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 }

@@ -19,13 +19,11 @@ function guarded(files: Readonly<Record<string, string>> = {}): Repository {
 
 /** Tries a commit: `made`, or `refused` when a finding is the reason. */
 function commit(repo: Repository, args: readonly string[] = [], start: Parameters<Repository['run']>[2] = {}): string {
-  const before = head(repo);
+  const before = repo.head();
   const { code, stderr } = repo.run('git', ['commit', '--message', 'a commit', ...args], start);
-  if (code === 0 && head(repo) !== before) return 'made';
-  return code === 1 && head(repo) === before && stderr.includes('no-drop-table') ? 'refused' : `${code}: ${stderr}`;
+  if (code === 0 && repo.head() !== before) return 'made';
+  return code === 1 && repo.head() === before && stderr.includes('no-drop-table') ? 'refused' : `${code}: ${stderr}`;
 }
-
-const head = (repo: Repository) => repo.run('git', ['rev-parse', '--verify', '--quiet', 'HEAD']).stdout;
 
 /** Names, contents and times of the working tree, and the index byte for byte. */
 function state({ root }: Repository): Readonly<Record<string, string>> {
@@ -330,7 +328,7 @@ describe('a hook that is stopped in the middle', () => {
       repo.hook('pre-commit', `echo $$ > '${pid}'; PATH='${git.path}':"$PATH" ${lint}`);
       repo.stage({ '1.sql': `${good}--\n` });
       repo.write({ '1.sql': bad, '2.sql': bad });
-      const before = [head(repo), repo.git('ls-files', '--stage')];
+      const before = [repo.head(), repo.git('ls-files', '--stage')];
       const child = spawn('git', ['commit', '--message', 'x'], { cwd: repo.root, env: repo.env, stdio: 'ignore' });
       const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
       while (!existsSync(git.mark)) await setTimeout(10);
@@ -339,7 +337,7 @@ describe('a hook that is stopped in the middle', () => {
       const code = await ended;
       rmSync(git.mark);
       const left = readdirSync(join(repo.root, '.git')).filter((name) => name.endsWith('.lock'));
-      expect([code === 0, left, state(repo), head(repo), repo.git('ls-files', '--stage')]).toEqual([
+      expect([code === 0, left, state(repo), repo.head(), repo.git('ls-files', '--stage')]).toEqual([
         false,
         [],
         meanwhile,

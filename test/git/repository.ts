@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -25,6 +25,8 @@ export interface Repository {
   git(...args: readonly string[]): string;
   /** Runs any program and answers what became of it. */
   run(program: string, args: readonly string[], start?: Start): Run;
+  /** The id of the commit that is checked out; empty where there is none. */
+  head(): string;
   write(files: Contents): void;
   /** Writes the files and stages just them. */
   stage(files: Contents): void;
@@ -56,10 +58,40 @@ export function repository(files: Contents = {}, init: readonly string[] = []): 
   const root = join(base, 'repository');
   const opened = repositoryAt(root, environment(join(base, 'home')));
   mkdirSync(root);
-  opened.git('init', '--quiet', '--template=', '--initial-branch=main', ...init);
+  if (init.length > 0) opened.git('init', '--quiet', '--template=', '--initial-branch=main', ...init);
+  else makeEmpty(opened);
   if (Object.keys(files).length > 0) opened.commit(files, 'first');
   return opened;
 }
+
+/** What `git init` makes: to start it for each test takes longer than to write the same again. */
+let empty: ReadonlyMap<string, Uint8Array | null> | null = null;
+
+function makeEmpty({ root, git }: Repository): void {
+  const place = join(root, '.git');
+  if (empty) {
+    for (const [path, content] of empty)
+      if (content) writeFileSync(join(place, path), content);
+      else mkdirSync(join(place, path));
+    return;
+  }
+  git('init', '--quiet', '--template=', '--initial-branch=main');
+  const paths = ['', ...readdirSync(place, { recursive: true, encoding: 'utf8' }).sort()];
+  empty = new Map(paths.map((path) => [path, statSync(join(place, path)).isFile() ? readFileSync(join(place, path)) : null]));
+} // prettier-ignore
+
+/** The commit that a repository's files tell; null where they are in another place or packed. */
+function headIn(root: string): string | null {
+  try {
+    const said = readFileSync(join(root, '.git/HEAD'), 'utf8').trim();
+    return said.startsWith('ref: ') ? readFileSync(join(root, '.git', said.slice(5)), 'utf8').trim() : said;
+  } catch {
+    return null;
+  }
+}
+
+/** Of git in tests: it does nothing by itself. */
+const settings = join(import.meta.dirname, 'gitconfig');
 
 /** What git is to know: nothing of the machine, the person or a hook around the tests. */
 function environment(home: string): Readonly<Record<string, string>> {
@@ -74,7 +106,7 @@ function environment(home: string): Readonly<Record<string, string>> {
     ...(Object.fromEntries([...inherited, ...people]) as Record<string, string>),
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
-    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_GLOBAL: settings,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_ATTR_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
@@ -100,6 +132,7 @@ function repositoryAt(root: string, env: Readonly<Record<string, string>>): Repo
     if (code !== 0) throw new Error(`git ${args.join(' ')}: ${code}\n${stdout}${stderr}`);
     return stdout.replace(/\n$/, '');
   };
+  const head = () => headIn(root) ?? run('git', ['rev-parse', '--verify', '--quiet', 'HEAD']).stdout.trim();
   const write = (files: Contents) => {
     for (const [path, content] of Object.entries(files)) writeOne(join(root, path), content);
   };
@@ -108,6 +141,7 @@ function repositoryAt(root: string, env: Readonly<Record<string, string>>): Repo
     env,
     git,
     run,
+    head,
     write,
     stage(files) {
       write(files);
@@ -117,7 +151,7 @@ function repositoryAt(root: string, env: Readonly<Record<string, string>>): Repo
       write(files);
       git('add', '--all');
       git('commit', '--quiet', '--no-verify', '--allow-empty', '--message', message);
-      return git('rev-parse', 'HEAD');
+      return head();
     },
     hook(name = 'pre-commit', script = `exec '${process.execPath}' '${bin}' lint --staged`) {
       const path = join(run('git', ['rev-parse', '--path-format=absolute', '--git-path', 'hooks']).stdout.trim(), name);

@@ -77,7 +77,7 @@ export function stateOf(where: Repository): State {
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   return {
-    head: where.git('rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD'),
+    head: where.head(),
     index: where.git('ls-files', '--stage', '--full-name', ':/'),
     files: files.map((path) => [path, readFileSync(path, 'latin1')]),
   };
