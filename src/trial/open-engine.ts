@@ -73,6 +73,8 @@ export async function openEngine({ kind, url, timeout }: EngineWish, load: Load)
   requirePackage('@electric-sql/pglite', from, 'an embedded PostgreSQL, 27 MB');
   const place = fromFor('@electric-sql/pglite', from);
   const found = extensions.flatMap((name) => findExtension(name, place) ?? []);
+  // Scripts need a process of their own.
+  if (hasScripts) await ahead?.end();
   return pgliteEngine({ from: place, extensions: found, store, timeout, line: () => (hasScripts ? pgliteProcess(root) : (ahead?.take() ?? pgliteThread(place))) });
 } // prettier-ignore
 
