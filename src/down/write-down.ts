@@ -151,6 +151,6 @@ function remarks({ path, down, left, proof }: Made): readonly string[] {
 function inWords(proof: Proof): string {
   if (proof.kind === 'unproved') return `not tried: ${proof.reason}`;
   return proof.kind === 'proved'
-    ? `tried on ${proof.engine}: up and down leave the schema as it was`
+    ? `tried on ${proof.engine}: up and down leave the schema as it was${proof.onRows === '' ? '' : `; where tables hold rows, this is not:\n${proof.onRows}`}`
     : `tried on ${proof.engine}: ${proof.words}`;
 }

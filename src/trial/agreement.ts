@@ -1,6 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import type { Migration } from '../types.ts';
-import type { CycleReport, Outcome } from './cycle.ts';
+import { type CycleReport, isWrong } from './cycle.ts';
 
 /** What a static rule and a run say of the same thing. */
 export interface Opinion {
@@ -40,8 +40,4 @@ function fires(name: string, migration: Migration, ids: ReadonlySet<string> | nu
   const rule = rules[name];
   const problems = rule ? [...rule.check(migration, rule.defaults)] : [];
   return problems.some(({ messageId }) => ids === null || ids.has(messageId));
-}
-
-function isWrong({ stumble, schema }: Outcome): boolean {
-  return stumble !== null || schema.some(({ weight }) => weight === 'schema');
 }

@@ -34,6 +34,8 @@ export interface CycleReport {
   readonly down: Outcome | null;
   /** What keeps it from running down where tables hold rows, though it runs where they are empty. */
   readonly downOnRows: Stumble | null;
+  /** What the way down leaves otherwise where tables hold rows, though not where they are empty. */
+  readonly leftOnRows: readonly Difference[];
   /** Against the state after the first time. */
   readonly once: Outcome | null;
 }
@@ -50,6 +52,7 @@ const nothingReached = {
   again: null,
   down: null,
   downOnRows: null,
+  leftOnRows: [],
   once: null,
 } as const;
 
@@ -66,7 +69,7 @@ export async function cycle(runner: Runner, stage: Stage, ignore: readonly strin
   const onRows = await runner.up(stage);
   if (isEnd(onRows)) return { ...nothingReached, up: onRows, seeding };
   const withRows = onRows ? null : await rest(runner, stage, full, look);
-  if (withRows && (isOver(withRows) || !withRows.down?.stumble))
+  if (withRows && (isOver(withRows) || !withRows.down || !isWrong(withRows.down)))
     return { ...nothingReached, up: null, seeding, ...withRows };
   await stage.back(empty);
   const bare = await look();
@@ -74,8 +77,22 @@ export async function cycle(runner: Runner, stage: Stage, ignore: readonly strin
   if (up) return { ...nothingReached, up, seeding };
   const without = await rest(runner, stage, bare, look);
   if (!withRows) return { ...nothingReached, up, onRows, seeding, ...without, data: [] };
-  const downOnRows = without.down?.stumble ? null : (withRows.down?.stumble ?? null);
-  return { up, onRows: null, seeding, ...withRows, down: without.down, downOnRows, once: without.once };
+  return { ...nothingReached, up, seeding, ...withRows, ...wayBack(withRows, without) };
+}
+
+/** What is to be said of a way down that goes wrong where tables hold rows. */
+function wayBack({ down: onRows, once }: Rest, bare: Rest): Pick<CycleReport, 'down' | 'downOnRows' | 'leftOnRows' | 'once'> {
+  const stumble = onRows?.stumble ?? null;
+  if (stumble) return { down: bare.down, downOnRows: bare.down?.stumble ? null : stumble, leftOnRows: [], once: bare.once };
+  if (!onRows || !bare.down || isWrong(bare.down)) return { down: onRows, downOnRows: null, leftOnRows: [], once };
+  return { down: { ...bare.down, data: onRows.data }, downOnRows: null, leftOnRows: onRows.schema.filter(isWeighty), once: bare.once };
+} // prettier-ignore
+
+const isWeighty = ({ weight }: Difference) => weight === 'schema';
+
+/** Whether a run went otherwise than it should; neither the order of columns nor a name without effect counts. */
+export function isWrong({ stumble, schema }: Outcome): boolean {
+  return stumble !== null || schema.some(isWeighty);
 }
 
 /** After that there is no database any more. */

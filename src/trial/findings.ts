@@ -131,12 +131,13 @@ function* notIdempotent(subject: Subject, { again }: CycleReport): Generator<Tol
 const guarded =
   '\n-- Guard each statement, so that a second run does nothing: IF NOT EXISTS, IF EXISTS, OR REPLACE, ON CONFLICT DO NOTHING';
 
-function* wrongWayBack(subject: Subject, { down, downOnRows, once }: CycleReport): Generator<Told> {
+function* wrongWayBack(subject: Subject, { down, downOnRows, leftOnRows, once }: CycleReport): Generator<Told> {
   const range = rangeOf(subject.migration.sections, 'down');
   const failed = down?.stumble;
   const where = (stumble: Stumble) => (placeInOther(stumble, subject) === null ? '' : `, at ${placeInOther(stumble, subject)}`);
   if (failed) yield { rule: 'test-down-fails', messageId: 'fails', range: placeOf(failed, subject, 'down'), message: `The way back does not run${where(failed)}: ${inWords(failed)}.` };
   if (downOnRows) yield { rule: 'test-down-fails', messageId: 'rows', level: 1, range: placeOf(downOnRows, subject, 'down'), message: `The way back runs on empty tables and fails on tables that hold ${rowsThat(downOnRows)}: ${inWords(downOnRows)}.` };
+  if (leftOnRows.length > 0) yield { rule: 'test-down-incomplete', messageId: 'rows', level: 1, range, message: `The way back restores the schema on empty tables, and not on tables that hold rows:\n${printDifferences(leftOnRows)}` };
   const left = weighty(down?.schema ?? []);
   if (left.length > 0) yield { rule: 'test-down-incomplete', messageId: 'leaves', range, message: `The way back leaves another schema than there was before (+ left over, - missing, ~ changed):\n${printDifferences(left)}${besideIt(subject, ['require-down-migration'], null) ?? ''}` };
   else if (once?.stumble) yield { rule: 'test-down-incomplete', messageId: 'fails', range: placeOf(once.stumble, subject), message: `After the way back the migration does not run again: ${inWords(once.stumble)}.` };

@@ -13,7 +13,8 @@ import { setupTexts } from './setup.ts';
 
 /** What a run says of a way back. `unproved`: it could not be run, and why. */
 export type Proof =
-  | { readonly kind: 'proved'; readonly engine: string }
+  /** `onRows`: what it leaves otherwise where tables hold rows, in words; empty for nothing. */
+  | { readonly kind: 'proved'; readonly engine: string; readonly onRows: string }
   | { readonly kind: 'wrong'; readonly engine: string; readonly words: string }
   | { readonly kind: 'unproved'; readonly reason: string };
 
@@ -54,7 +55,9 @@ export async function proveDown(path: string, framework: string, { config, engin
       if (report.up) return { kind: 'unproved', reason: `the migration itself does not run: ${inWords(report.up)}` };
       if (report.down?.stumble) return { kind: 'wrong', engine, words: `it does not run: ${inWords(report.down.stumble)}` };
       const left = (report.down?.schema ?? []).filter(({ weight }) => weight === 'schema');
-      return left.length > 0 ? { kind: 'wrong', engine, words: `another schema is left:\n${printDifferences(left)}` } : { kind: 'proved', engine };
+      return left.length > 0
+        ? { kind: 'wrong', engine, words: `another schema is left:\n${printDifferences(left)}` }
+        : { kind: 'proved', engine, onRows: printDifferences(report.leftOnRows) };
     }
   } catch (error) {
     if (error instanceof UserError) return { kind: 'unproved', reason: error.message };

@@ -15,7 +15,7 @@ export interface Remembered {
 }
 
 /** Raised when what is told changes. */
-const format = 1;
+const format = 2;
 
 /** What was told of a chain on an engine. */
 export function rememberedOf({ framework, paths }: Chain, engine: string, store: Store): Remembered {

@@ -1,4 +1,4 @@
-import type { CycleReport, Outcome } from './cycle.ts';
+import { type CycleReport, isWrong } from './cycle.ts';
 import type { Finding } from '../types.ts';
 import type { Step, StepState } from './result.ts';
 
@@ -17,5 +17,3 @@ export function stepsOf({ report, findings }: { readonly report: CycleReport; re
     { name: 'upAgain', state: once === null ? 'none' : isWrong(once) ? 'bad' : 'good' },
   ];
 } // prettier-ignore
-
-const isWrong = ({ stumble, schema }: Outcome) => stumble !== null || schema.some(({ weight }) => weight === 'schema');
