@@ -12,6 +12,7 @@ export function harmOf(before: ScriptRun, after: ScriptRun, lines: readonly Line
   if (isLess(after.comments, before.comments)) return 'a comment of it would be lost';
   if (sentBy(after.up).join('\n;') !== sentBy(before.up).join('\n;')) return 'with it there its up() would do something else';
   const sent = sentBy(after.down ?? []);
+  if (sentBy(before.down ?? []).some((each) => !sent.includes(each))) return 'what its down() sends would be lost';
   const isSent = lines.every((line) => line.kind !== 'sql' || sent.includes(lined(line.sql)));
   return isSent ? null : 'in that place it would not send what it should';
 } // prettier-ignore

@@ -104,7 +104,7 @@ const isImport = /^\s*(?:import|const)\b/;
 /** In words, why a function `down` would do nothing, or would take the place of something else. */
 function takenBy({ migration: { undo, adapter }, written: { tree, module, entries: { up: ups } }, up: { holder } }: Script): string | null {
   const { exports, scope } = module;
-  if (holder?.name === 'migrate') return `${adapter} learns from migrate() what undoes it, and runs no down(); write up() in its place to have one`;
+  if (adapter === 'db-migrate' && holder?.name === 'migrate') return `${adapter} learns from migrate() what undoes it, and runs no down(); write up() in its place to have one`;
   if (undo.kind === 'section') return `${adapter} undoes it without a down(), and nothing is overwritten; run farout-guard down without --write to see one`;
   const whole = exports.properties.get('default');
   const own = exports.properties.get('down') ?? (whole?.kind === 'object' ? whole.properties.get('down') : undefined);
