@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { guard } from './cli.ts';
@@ -40,3 +40,15 @@ test('a library that is not installed is told, and nothing else is said of the w
   expect([code, stderr]).toEqual([0, expect.stringContaining(`${path}: not tried: `)]);
   expect(stderr).toContain('knex is not installed here: npm install knex pg');
 }, 60_000);
+
+test('a script that is saved while it is tried is not overwritten', () => {
+  const root = scriptProject();
+  const path = lastOf('knex');
+  const saves = `require('node:fs').appendFileSync(${JSON.stringify(join(root, path))}, '// saved\\n');`;
+  const text = readFileSync(join(root, path), 'utf8').replace('{\n', `{\n  ${saves}\n`);
+  writeFileSync(join(root, path), text);
+  const { code, stdout, stderr } = guard(['down', '--write', path], { cwd: root });
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`${path}: was changed meanwhile, and nothing is overwritten; run it again`);
+  expect(readFileSync(join(root, path), 'utf8')).toMatch(/^[^]*\/\/ saved\n$/);
+}, 240_000);

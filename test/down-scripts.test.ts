@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../src/fix/apply.ts';
@@ -98,6 +98,25 @@ describe('the command', () => {
     expect([again.code, again.stdout]).toEqual([2, '']);
     expect(again.stderr).toContain(`${path}: its down() undoes something already, and nothing is overwritten`);
     expect(readFileSync(join(root, path), 'utf8')).toBe(written);
+  });
+
+  test('writes all or none', () => {
+    const other = 'migrations/20240103000000_next.ts';
+    const root = project({ [path]: source.text, [other]: source.text });
+    chmodSync(join(root, other), 0o444);
+    const { code, stdout, stderr } = run(root, '--write', other);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`${other}: it is read-only`);
+    expect(readFileSync(join(root, path), 'utf8')).toBe(source.text);
+  });
+
+  test('writes nothing where nothing can be undone: the way back would tell that all is', () => {
+    const text = source.text.replace(/await .*;/, `await knex.raw('DELETE FROM users');`);
+    const root = project({ [path]: text });
+    const { code, stdout, stderr } = run(root, '--write');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`${path}: nothing that can be written undoes it; `);
+    expect(readFileSync(join(root, path), 'utf8')).toBe(text);
   });
 
   test('keeps the mark at the beginning of a file', () => {

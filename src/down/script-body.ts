@@ -16,8 +16,9 @@ export interface Filling {
 export function filled(node: FunctionNode, text: string, { calls, indent, inner }: Filling): readonly Edit[] | null {
   const body: Node | null = node.body;
   if (!body) return null;
-  if (body.type !== 'BlockStatement') return [{ range: rangeOf(body), text: `{\n${calls}${indent}}` }];
-  if (body.body.some((each) => !isEnd(each) && endsInside(each))) return null;
+  if (body.type !== 'BlockStatement') return isNothing(body, node) ? [{ range: rangeOf(body), text: `{\n${calls}${indent}}` }] : null;
+  // What stands behind an end never ran, and must not begin to.
+  if (body.body.some((each, index) => (isEnd(each) ? index < body.body.length - 1 : endsInside(each)))) return null;
   const last = body.body.at(-1);
   const dead = body.body.filter((each) => isDead(each, node)).map((each) => wholeLine(rangeOf(each), text));
   if (last?.type === 'ReturnStatement' && !isDead(last, node)) {
@@ -28,7 +29,7 @@ export function filled(node: FunctionNode, text: string, { calls, indent, inner 
   const kept = lastKept(text, [start, end], dead);
   const before = dead.filter(([from]) => from < kept);
   return inOrder([...cuts(before, text), { range: [kept, end], text: `\n${calls}${indent}` }]);
-}
+} // prettier-ignore
 
 const inOrder = (edits: readonly Edit[]) => edits.toSorted((a, b) => a.range[0] - b.range[0]);
 
@@ -71,7 +72,9 @@ const namesOf = ({ params }: FunctionNode): readonly string[] =>
   params.map((each: Node) => (each.type === 'Identifier' ? each.name : ''));
 
 /** A statement that has its lines for itself goes with them. */
-function wholeLine([start, end]: Range, text: string): Range {
+function wholeLine([start, whole]: Range, text: string): Range {
+  // A semicolon in the next line keeps that one apart.
+  const end = start + text.slice(start, whole).replace(/\s*\n\s*;$/, '').length;
   if (!isFirstInLine(text, start)) return [start, end];
   const rest = text.slice(end, lineEnd(text, end));
   const from = start - indentAt(text, start).length;

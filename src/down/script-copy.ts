@@ -39,7 +39,7 @@ function behind({ kind, range: [, end], home }: Holder, own: string, start: numb
     const at = isBelow ? pastComment(text, end) : end;
     return [insert(at, `${gap}${own}`)];
   }
-  const next = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*,/.exec(text.slice(end, home ? rangeOf(home)[1] : end));
+  const next = /^(?:\s|\/\/.*(?![^\r\n])|\/\*[^]*?\*\/)*,/.exec(text.slice(end, home ? rangeOf(home)[1] : end));
   if (!next) {
     const at = isBelow ? pastComment(text, end) : end;
     return at === end ? [insert(end, `,${gap}${own}`)] : [insert(end, ','), insert(at, `${gap}${own}`)];
@@ -51,7 +51,7 @@ function behind({ kind, range: [, end], home }: Holder, own: string, start: numb
 }
 
 /** Behind a comment that ends the line. */
-function pastComment(text: string, at: number): number {
+export function pastComment(text: string, at: number): number {
   const end = lineEnd(text, at);
   return /^[^\S\r\n]*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/)[^\S\r\n]*$/.test(text.slice(at, end)) ? end : at;
 }

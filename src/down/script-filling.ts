@@ -2,11 +2,12 @@ import { applyEdits } from '../fix/apply.ts';
 import { callsText, scriptCalls } from '../new/script-calls.ts';
 import type { Written } from '../script/run-script.ts';
 import { type Node, rangeOf } from '../script/tree.ts';
-import type { WayForm } from '../script/way-form.ts';
+import type { FunctionNode, WayForm } from '../script/way-form.ts';
 import type { Edit, Migration, Range } from '../types.ts';
 import { scriptSteps } from './layout.ts';
 import type { Line } from './line.ts';
 import { filled } from './script-body.ts';
+import { isHidden } from './script-check.ts';
 import { headOf, type Head } from './script-function.ts';
 import { hasSemicolons, indentAt, unitOf } from './script-style.ts';
 
@@ -35,6 +36,9 @@ export function into(script: Script, form: WayForm, isCopy: boolean): { readonly
   const node = form.function;
   const head = headIn(script, form, isCopy);
   if (!head || !node.body) return 'nothing that it is given sends SQL in a way that is known';
+  if (isHidden(node, head.sender, !isCopy)) return 'a name that sends SQL is given to something else in it';
+  if (!isCopy && isStrict(node) && head.edits.some((edit) => edit.text.startsWith('{')))
+    return 'below "use strict" no parameter may stand in braces';
   const filling = fillingOf(script, form, head);
   const whole = { range: rangeOf(node.body), text: `{\n${filling.calls}${filling.indent}}` };
   const body = isCopy ? [whole] : filled(node, text, filling);
@@ -43,6 +47,9 @@ export function into(script: Script, form: WayForm, isCopy: boolean): { readonly
   const edits = [...head.edits, ...body, ...(imported?.edit ? [imported.edit] : [])];
   return { edits: edits.toSorted((a, b) => a.range[0] - b.range[0]) };
 }
+
+/** Whether a body begins with a directive. */
+const isStrict = ({ body }: FunctionNode) => body?.type === 'BlockStatement' && body.body.some((each) => 'directive' in each && typeof each.directive === 'string'); // prettier-ignore
 
 /** Frameworks that wait for a callback where a function takes one. */
 const waitForCallbacks: ReadonlySet<string> = new Set(['node-pg-migrate', 'db-migrate']);

@@ -84,7 +84,7 @@ function usualParameter(node: FunctionNode, own: Node | undefined, { framework, 
   const annotation = own && 'typeAnnotation' in own && own.typeAnnotation ? text.slice(...rangeOf(own.typeAnnotation)) : `: ${type}`;
   const parameter = identifierOf(name);
   const sender = senderOf(framework, [parameter], written);
-  if (!sender || name === '') return null;
+  if (!sender || name === '' || (own?.type === 'Identifier' && own.name === 'this')) return null;
   const range = own ? rangeOf(own) : null;
   const shown = isTyped ? `${name}${annotation}` : name;
   return { sender, edits: [range ? { range, text: shown } : insert(listStart(node, text), shown), ...edits] };

@@ -1,5 +1,6 @@
 import { keyOf, type Node, type NodeOf, rangeOf, type Tree } from '../script/tree.ts';
 import type { Edit } from '../types.ts';
+import { pastComment } from './script-copy.ts';
 import { hasSemicolons } from './script-style.ts';
 
 /** A name of a package, as a script has it. */
@@ -78,12 +79,15 @@ function bareOf({ comments }: Tree, text: string): string {
 /** Behind the last import, else above the first statement with the comment that belongs to it. */
 function lineOf({ program, comments }: Tree, text: string, line: string): Edit {
   const last = program.body.findLast(({ type }) => type === 'ImportDeclaration');
-  if (last) return inserted(rangeOf(last)[1], `\n${line}`);
+  if (last) return inserted(pastComment(text, rangeOf(last)[1]), `\n${line}`);
   const first = program.body.find((node) => !('directive' in node && typeof node.directive === 'string'));
   const start = first ? rangeOf(first)[0] : text.length;
   const own = comments.findLast(({ range }) => range[1] <= start);
-  const isOwn = own && own.range[0] > 0 && /^[^\S\r\n]*\r?\n?[^\S\r\n]*$/.test(text.slice(own.range[1], start));
-  return inserted(isOwn ? own.range[0] : start, `${line}\n\n`);
-}
+  // The first comment is about the whole script, if it tells no types.
+  const isOwn = own && (own.range[0] > 0 || /@(?:param|returns?|type)\b/.test(own.text)) && /^[^\S\r\n]*\r?\n?[^\S\r\n]*$/.test(text.slice(own.range[1], start));
+  // A line that begins so would go on with this one.
+  const isOpen = !line.endsWith(';') && /^[[(`+\-/*]/.test(text.slice(start));
+  return inserted(isOwn ? own.range[0] : start, `${line}${isOpen ? ';' : ''}\n\n`);
+} // prettier-ignore
 
 const inserted = (at: number, text: string): Edit => ({ range: [at, at], text });

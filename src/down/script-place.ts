@@ -10,6 +10,7 @@ import type { Line } from './line.ts';
 import { scriptSteps } from './layout.ts';
 import { exists, isEmpty, type Placed } from './place.ts';
 import { copied } from './script-copy.ts';
+import { harmOf, isAssigned, isOpenObject, isShared } from './script-check.ts';
 import { callsIn, edited, endOfHead, into, type Script } from './script-filling.ts';
 import { indentAt } from './script-style.ts';
 
@@ -22,21 +23,29 @@ export function scriptPlace(migration: Migration, lines: readonly Line[], files:
   const { path, text } = migration;
   const nothing: Placed = { sql: '', path, before: text, edits: [], obstacle: null };
   if (lines.length === 0) return nothing;
-  const { written } = runScript(migration, files, migration.adapter, parse);
-  const made = written ? madeIn(migration, written, lines) : byHand('no framework that is known runs it');
+  const isVain = lines.every(({ kind }) => kind !== 'sql');
+  if (isVain) return { ...nothing, sql: callsAlone(migration, lines), obstacle: vain };
+  const run = runScript(migration, files, migration.adapter, parse);
+  const made = run.written ? madeIn(migration, run.written, { lines, isOpen: run.downIsOpen }) : byHand('no framework that is known runs it');
   const sql = (made.text === undefined ? callsAlone(migration, lines) : `${made.text}\n`).replaceAll('\r\n', '\n');
   if ('obstacle' in made) return { ...nothing, sql, obstacle: made.obstacle };
   const edits = made.edits.map((edit) => ({ ...edit, text: withLineEndsOf(text, edit.text) }));
-  if (!parse(path, applyEdits(text, edits)).ok) return { ...nothing, sql, ...byHand('with it there it would be no script any more') };
-  return { ...nothing, sql, edits };
+  const whole = applyEdits(text, edits);
+  if (!parse(path, whole).ok) return { ...nothing, sql, ...byHand('with it there it would be no script any more') };
+  const harm = harmOf(run, runScript({ path, text: whole }, files, migration.adapter, parse), lines);
+  return { ...nothing, sql, ...(harm === null ? { edits } : byHand(harm)) };
 } // prettier-ignore
+
+/** A function that does nothing would tell the framework that all is undone. */
+const vain =
+  'nothing that can be written undoes it; take its comments from farout-guard down without --write, or put "farout-guard: irreversible -- <reason>" at its top';
 
 const remedy = 'run farout-guard down without --write and put what it prints into the script';
 
 /** A refusal; what a person can do is a part of the reason, or to put it there by hand. */
 const byHand = (reason: string, text?: string): Made & { readonly obstacle: string } => ({ ...(text === undefined ? {} : { text }), obstacle: reason.includes(';') ? reason : `${reason}; ${remedy}` }); // prettier-ignore
 
-function madeIn(migration: Migration, written: Written, lines: readonly Line[]): Made {
+function madeIn(migration: Migration, written: Written, { lines, isOpen }: { lines: readonly Line[]; isOpen: boolean }): Made {
   const { up: ups, down: downs } = written.entries;
   const up = onlyOf(ups, written, 'up()');
   if (typeof up === 'string') return byHand(up);
@@ -46,7 +55,7 @@ function madeIn(migration: Migration, written: Written, lines: readonly Line[]):
   if (typeof down === 'string') return byHand(down);
   if (down.function === up.function) return byHand('its up() and its down() are the same function');
   const { undo } = migration;
-  if (undo.kind === 'section' && !isEmpty(undo.statements)) return { ...full(script, down), obstacle: exists('its down()') };
+  if (undo.kind === 'section' && (isOpen || !isEmpty(undo.statements))) return { ...full(script, down), obstacle: exists('its down()') };
   const isInherited = down.holder?.kind === 'member' && down.holder.home !== up.holder?.home;
   return isInherited ? missing(script, null) : inPlace(script, down);
 } // prettier-ignore
@@ -63,7 +72,8 @@ function onlyOf(entries: readonly Entry[], { tree }: Written, name: string): Way
 
 /** Into the function that is there and does nothing. */
 function inPlace(script: Script, form: WayForm): Made {
-  const done = into(script, form, false);
+  const isUsed = form.holder && isShared(script.written.tree, form.holder);
+  const done = isUsed ? 'its down() is used elsewhere in it' : into(script, form, false);
   if (typeof done === 'string') return byHand(done, full(script, form).text);
   return { text: shown(wholeOf(script, form, done.edits), form, done.edits, script), edits: done.edits };
 }
@@ -85,18 +95,22 @@ function missing(script: Script, reason: string | null): Made {
 
 const isOutside =
   ([start, end]: readonly [number, number]) =>
-  ({ range }: Edit) =>
-    range[1] < start || range[0] > end;
+  ({ range, text }: Edit) =>
+    range[1] < start || range[0] > end || isImport.test(text);
+
+/** What a text begins with that imports. */
+const isImport = /^\s*(?:import|const)\b/;
 
 /** In words, why a function `down` would do nothing, or would take the place of something else. */
-function takenBy({ migration: { undo, adapter }, written: { module }, up: { holder } }: Script): string | null {
+function takenBy({ migration: { undo, adapter }, written: { tree, module, entries: { up: ups } }, up: { holder } }: Script): string | null {
   const { exports, scope } = module;
-  if (holder?.name === 'migrate') return `${adapter} learns from migrate() what undoes it, and runs no down(); write up() in its place to have one`;
+  if (adapter === 'db-migrate' && holder?.name === 'migrate') return `${adapter} learns from migrate() what undoes it, and runs no down(); write up() in its place to have one`;
   if (undo.kind === 'section') return `${adapter} undoes it without a down(), and nothing is overwritten; run farout-guard down without --write to see one`;
   const whole = exports.properties.get('default');
   const own = exports.properties.get('down') ?? (whole?.kind === 'object' ? whole.properties.get('down') : undefined);
   if (own?.kind === 'constant' && own.value === false) return 'it says with `down = false` that nothing can undo it; take that out to have a way back';
-  const isName = own !== undefined || (holder?.kind === 'statement' && scope.variables.has('down')) || partsOf(holder?.home).includes('down');
+  if (ups.some(({ self }) => isOpenObject(self)) || exports.isOpen) return 'it may have a down() from what cannot be read';
+  const isName = own !== undefined || (holder?.kind === 'statement' && scope.variables.has('down')) || partsOf(holder?.home).includes('down') || isAssigned(tree, 'down');
   return isName ? 'its `down` is something else than a function of its own' : null;
 } // prettier-ignore
 
@@ -120,7 +134,7 @@ const rangeOfForm = ({ holder, function: node }: WayForm) => holder?.range ?? ra
 
 /** As it is printed: the function with what its first line begins with, below what it needs to be imported. */
 function shown(own: string, form: WayForm, edits: readonly Edit[], { migration: { text } }: Script): string {
-  const imports = edits.filter((edit) => /^\s*(?:import|const)\b/.test(edit.text)).map((edit) => `${edit.text.trim()}\n\n`);
+  const imports = edits.filter((edit) => isImport.test(edit.text)).map((edit) => `${edit.text.trim()}\n\n`);
   return `${imports.join('')}${indentAt(text, endOfHead(form))}${own.trimStart()}`;
 } // prettier-ignore
 

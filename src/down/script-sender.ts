@@ -47,7 +47,7 @@ export function senderOf(framework: string, parameters: readonly Node[], { modul
   const [first] = parameters;
   const places = framework === 'umzug' ? contextPlaces(library, parameters, source) : (placesOf[framework] ?? direct);
   const sender = first ? firstNamed(first, places) : null;
-  if (!first || sender === null) return null;
+  if (!first || sender === null || /^this\b/.test(sender)) return null;
   const tag = tagFor(library, first, calls);
   if (tag !== null) return { calls, by: { sender, tag }, imported: null };
   const imported = importedAs(tree, source, { name: 'sql', from: tagFrom[library] ?? '' });

@@ -126,21 +126,28 @@ function refuse(made: readonly Made[]): void {
 }
 
 function write(made: readonly Made[], root: string, { stdout }: Process): void {
-  for (const { down } of made) {
-    if (down.sql === '') continue;
-    const text = applyEdits(down.before ?? '', down.edits);
-    if (down.before === null) writeNew(root, [{ path: down.path, text }]);
-    else rewrite(root, down.path, text);
+  const wanted = made.filter(({ down }) => down.sql !== '');
+  // All are looked at before one is written.
+  const writes = wanted.map(({ down }) => writeOf(down, root));
+  for (const [index, { down }] of wanted.entries()) {
+    writes[index]?.();
     stdout.write(`wrote ${printable(down.path)}\n`);
   }
 }
 
-function rewrite(root: string, path: string, text: string): void {
+/** What writes a way back; a `UserError` where that cannot be. */
+function writeOf({ path, before, edits }: Down, root: string): () => void {
+  const text = applyEdits(before ?? '', edits);
+  if (before === null) return () => writeNew(root, [{ path, text }]);
   const target = openRewritable(root, path);
+  const error = (problem: string) => new UserError(`${printable(path)}: ${problem}`);
   const remedy = 'run farout-guard down without --write and put what it prints there';
-  if (target.problem !== null) throw new UserError(`${printable(path)}: ${target.problem}; ${remedy}`);
-  if (!target.write(text)) throw new UserError(`${printable(path)}: its encoding has no sign for some of it; ${remedy}`);
-} // prettier-ignore
+  if (target.problem !== null) throw error(`${target.problem}; ${remedy}`);
+  if (!target.canWrite(text)) throw error(`its encoding has no sign for some of it; ${remedy}`);
+  // A trial takes long enough for a person to save the file meanwhile.
+  if (target.source.text !== before) throw error('was changed meanwhile, and nothing is overwritten; run it again');
+  return () => void target.write(text);
+}
 
 function remarks({ path, down, left, proof }: Made): readonly string[] {
   if (down.sql === '') return [`${path}: there is nothing to undo`];

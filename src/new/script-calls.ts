@@ -71,14 +71,18 @@ export function callsText(
   return lines.join('');
 }
 
-/** SQL inside backticks. */
-const quoted = (sql: string) => sql.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/;$/, '');
+/** SQL inside backticks, which take a carriage return only as an escape. */
+const quoted = (sql: string) =>
+  sql
+    .replace(/[\\`]|\$(?=\{)/g, '\\$&')
+    .replaceAll('\r', '\\r')
+    .replace(/;$/, '');
 
 /** Lines that are moved below the call, but not what stands in quotes: that is data. */
-function indented(sql: string, indent: string): string {
-  if (!sql.includes('\n')) return sql;
-  const kept = quotesIn(sql, [0, sql.length]);
-  const isCode = (at: number) => !kept.some(([from, to]) => from <= at && at < to);
+function indented(text: string, indent: string): string {
+  if (!/[\r\n]/.test(text)) return text;
+  const sql = text.includes('\r') ? text.replaceAll(/\r\n?/g, codeOf(text, '\n')) : text;
+  const isCode = inCode(sql);
   const lines = [...sql.matchAll(/\n([^\S\r\n]*)(?=\S)/g)].flatMap(({ index, 1: depth = '' }) => (isCode(index) ? [depth] : []));
   const common = commonStart(lines);
   // Words of another script are as deep as they stood there.
@@ -87,6 +91,18 @@ function indented(sql: string, indent: string): string {
     isCode(at) ? `\n${indent}${depth.startsWith(before) ? depth.slice(before.length) : depth}` : whole,
   );
 } // prettier-ignore
+
+/** Whether an offset of a text is in no quotes. */
+function inCode(sql: string): (at: number) => boolean {
+  const kept = quotesIn(sql, [0, sql.length]);
+  return (at) => !kept.some(([from, to]) => from <= at && at < to);
+}
+
+/** Replaces what is found by a word where it stands in no quotes. */
+function codeOf(sql: string, word: string): (found: string, at: number) => string {
+  const isCode = inCode(sql);
+  return (found, at) => (isCode(at) ? word : found);
+}
 
 /** What all texts begin with. */
 function commonStart(texts: readonly string[]): string {

@@ -27,6 +27,8 @@ export function instantiate(machine: Machine, callee: FunctionValue, range: Rang
   const { node, scope } = callee;
   if (!isClass(node)) return objectValue([], range);
   const object = objectValue([], range, baseOf(machine, node, scope, range));
+  // Nobody can tell what a class has from one that is not known.
+  object.isOpen = node.superClass !== null && object.base === null;
   const inside = newScope(scope, true);
   inside.variables.set('this', object);
   for (const member of node.body.body) {

@@ -99,6 +99,7 @@ function exportNames(machine: Machine, node: NodeOf<'ExportNamedDeclaration'>, s
 /** `export * from './x'`, `export * as x from './x'`. */
 function exportAll(machine: Machine, node: NodeOf<'ExportAllDeclaration'>, scope: Scope, exports: ObjectValue): void {
   const module = moduleNamed(machine, node.source.value, scope.path, placeOf(machine, node));
+  if (module?.kind !== 'object' && !node.exported) exports.isOpen = true;
   if (module?.kind !== 'object') return;
   const name = node.exported ? keyOf(node.exported, false) : null;
   if (name !== null) exports.properties.set(name, module);

@@ -27,6 +27,8 @@ export interface ScriptRun {
   readonly downRange: Range | null;
   /** Whether the way back does nothing but throw. */
   readonly downThrows: boolean;
+  /** Whether the way back calls what is not known. */
+  readonly downIsOpen: boolean;
   readonly transaction: boolean;
   /** Whether its framework can undo at all. */
   readonly undoes: boolean;
@@ -126,6 +128,7 @@ function runDetected(detected: Detected, tree: Tree, up: Started, start: () => S
     down: downEntry ? down.machine.sent : inferred,
     downRange: downEntry ? homeOf(downEntry, down.module) : null,
     downThrows: down.machine.notes.has('throws') && down.machine.sent.length === 0,
+    downIsOpen: down.machine.notes.has(calledStranger),
     transaction: framework.transaction(up.module, notes),
     undoes: upEntry !== null && framework.hasWayBack?.(up.module) !== false,
     isDead: false,
@@ -164,7 +167,7 @@ function runEntries(entries: readonly Entry[], direction: Direction, machine: Ma
   return found[0] ?? null;
 }
 
-const nothing = { framework: null, up: [], upRange: [0, 0], down: null, downRange: null, downThrows: false, transaction: false, undoes: false, isDead: true, written: null } as const; // prettier-ignore
+const nothing = { framework: null, up: [], upRange: [0, 0], down: null, downRange: null, downThrows: false, downIsOpen: false, transaction: false, undoes: false, isDead: true, written: null } as const; // prettier-ignore
 
 const idle = (comments: readonly Comment[]): ScriptRun => ({ ...nothing, comments });
 

@@ -8,7 +8,7 @@ import { bound, moved, name, parameter } from './words.ts';
 /** A raw text with its bindings put in, as Knex does (lib/formatter/rawFormatter.js). */
 export function withBindings(text: Text, bindings: Value): Text {
   if (bindings.kind === 'object') return byKey(text, bindings);
-  if (isMissing(bindings)) return replaceText(text, /\\\?/g, (_, place) => question(place));
+  if (isMissing(bindings)) return replaceText(text, /\\+\?/g, escaped);
   const items = bindings.kind === 'array' ? bindings.items : isList(bindings) ? [] : [bindings];
   let index = 0;
   return replaceText(text, /\\?\?\??/g, ([match], place) => {
@@ -19,6 +19,9 @@ export function withBindings(text: Text, bindings: Value): Text {
 
 /** Something unknown may be the list itself. */
 const isList = (value: Value) => fragmentOf(value) === null && value.kind !== 'text' && value.kind !== 'constant';
+
+/** It takes all backslashes away before a question mark that is escaped, and binds one that has an even number of them. */
+const escaped = ([match]: readonly string[], place: Text): Text => (match?.length ?? 0) % 2 === 0 ? question(place) : parameter(place[0]?.source ?? [0, 0]); // prettier-ignore
 
 const question = (place: Text): Text => [constant('?', place[0]?.source ?? [0, 0])];
 
