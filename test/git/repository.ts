@@ -67,15 +67,15 @@ export function repository(files: Contents = {}, init: readonly string[] = []): 
 /** What `git init` makes: to start it for each test takes longer than to write the same again. */
 let empty: ReadonlyMap<string, Uint8Array | null> | null = null;
 
-function makeEmpty({ root, git }: Repository): void {
-  const place = join(root, '.git');
+function makeEmpty(opened: Repository): void {
+  const place = join(opened.root, '.git');
   if (empty) {
     for (const [path, content] of empty)
       if (content) writeFileSync(join(place, path), content);
       else mkdirSync(join(place, path));
     return;
   }
-  git('init', '--quiet', '--template=', '--initial-branch=main');
+  opened.git('init', '--quiet', '--template=', '--initial-branch=main');
   const paths = ['', ...readdirSync(place, { recursive: true, encoding: 'utf8' }).sort()];
   empty = new Map(paths.map((path) => [path, statSync(join(place, path)).isFile() ? readFileSync(join(place, path)) : null]));
 } // prettier-ignore
