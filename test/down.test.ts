@@ -144,6 +144,8 @@ describe('the command', () => {
 test.each([
   ['-- farout-guard: irreversible -- no way\nDROP TABLE x;', 'db/migrations/1.sql', 'says that nothing can undo it'],
   ['DROP TABLE x;', 'db/migrations/1_x.down.sql', 'is a way back itself'],
+  ['exports.up = async (knex) => {', 'migrations/20240102000000_x.js', 'no way up can be read in it'],
+  ['', 'migrations/20240102000000_x.js', 'no way up can be read in it'],
   ['CREATE OR REPLACE VIEW v AS SELECT 1;', 'db/migration/R__v.sql', 'runs again whenever it changes'],
 ])('%j has no way back', (text, path, message) => {
   const files = [{ path: 'db/migrations/1_x.sql', text: '' }, { path, text }];

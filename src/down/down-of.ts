@@ -50,9 +50,16 @@ function canBeAlone({ path, adapter }: Migration): boolean {
   return isScript(path) ? adapter !== 'typeorm' : layoutOf(adapter).building !== 'never';
 }
 
+const unread =
+  'no way up can be read in it, so nothing is known that could be undone; farout-guard lint tells what is in the way';
+
+const isUp = (path: string, adapter: string, files: Files) =>
+  adapters[adapter]?.identify(path, files).direction === 'up';
+
 function refuse({ path, undo, adapter }: Migration, files: Files): void {
   const error = (text: string) => new UserError(`${path}: ${text}`);
-  if (undo.kind === 'itself') throw error('is a way back itself; give the migration that it undoes');
+  if (undo.kind === 'itself')
+    throw error(isUp(path, adapter, files) ? unread : 'is a way back itself; give the migration that it undoes');
   if (undo.kind === 'irreversible')
     throw error('says that nothing can undo it; take out its comment "farout-guard: irreversible" to have a way back');
   if (undo.kind === 'unsupported' && undo.expected === '')
