@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/prepare.ts',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     pool: 'threads',
     maxWorkers: Math.max(1, Math.min(availableParallelism(), Math.floor(memory / ofWorker))),
     // In GitHub Actions reports are written in another way: a test that wants that says so.

@@ -141,7 +141,8 @@ const growing: Readonly<Record<string, (size: number) => string>> = {
 };
 
 describe('however large or deep a text is', () => {
-  test.each(Object.keys(growing))('time in proportion, nothing hidden: %s', (name) => {
+  // Others may have the machine for a while.
+  test.each(Object.keys(growing))('time in proportion, nothing hidden: %s', { retry: 2 }, (name) => {
     const text = (size: number) => (growing[name]?.(size) ?? '') + sentinel;
     const time = (size: number) => {
       const start = performance.now();
