@@ -5,6 +5,8 @@ import { isScript } from '../src/config/defaults.ts';
 import { downFixture, downFor, fixtureNames } from './down-fixture.ts';
 import { filesInMemory } from './fixture.ts';
 import { plainDatabase } from './plain-database.ts';
+import { guard } from './cli.ts';
+import { trialProject } from './trial/trials.ts';
 
 /** Changes of which the way back says that it is not whole, so that the catalog is not as it was. */
 const isWhole = (name: string) => !isScript(name) && !name.startsWith('irreversible-');
@@ -93,3 +95,34 @@ test.each(fixtureNames.filter(isWhole))('%s: after up and down all is as it was,
     await run('ROLLBACK');
   }
 }); // prettier-ignore
+
+/** Migrations, what standard error says of the way back that is made for the last one, and the exit code. */
+const tried: readonly (readonly [name: string, up: string, said: readonly string[], code: number])[] = [
+  ['all comes back', 'ALTER TABLE users ADD COLUMN nick text;', ['tried on ENGINE: up and down leave the schema as it was'], 0],
+  [
+    'what rows keep from coming back is told',
+    'ALTER TABLE users DROP COLUMN email;',
+    [
+      'cannot be undone: what was in column "email" of "users" is gone: only the column is made again',
+      'tried on ENGINE: up and down leave the schema as it was; where tables hold rows, this is not:',
+      '~ column public.users.email: not null: yes -> no',
+    ],
+    1,
+  ],
+  ['what does not run up is not tried', 'ALTER TABLE nowhere ADD COLUMN a int;', ['not tried: the migration itself does not run: relation "nowhere" does not exist (42P01)'], 0],
+]; // prettier-ignore
+
+test.each(tried)(
+  'down tries what it makes: %s',
+  (_, up, said, code) => {
+    const root = trialProject({
+      'db/migrations/1_users.up.sql': 'CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL);\n',
+      'db/migrations/1_users.down.sql': 'DROP TABLE users;\n',
+      'db/migrations/2_next.up.sql': `${up}\n`,
+    });
+    const run = guard(['down', 'db/migrations/2_next.up.sql'], { cwd: root });
+    const lines = run.stderr.replaceAll('farout-guard: db/migrations/2_next.up.sql: ', '').replace(/pglite [\d.]+/, 'ENGINE').trim().split('\n'); // prettier-ignore
+    expect([lines, run.code]).toEqual([said, code]);
+  },
+  60_000,
+);

@@ -1,4 +1,4 @@
-import { differences, type Difference } from './catalog/differences.ts';
+import { differences, isWeighty, type Difference } from './catalog/differences.ts';
 import { fingerprint, type Fingerprint } from './catalog/fingerprint.ts';
 import { seed, type Seeding } from './data/seed.ts';
 import { dataChanges, type DataChange } from './data/changes.ts';
@@ -88,9 +88,7 @@ function wayBack({ down: onRows, once }: Rest, bare: Rest): Pick<CycleReport, 'd
   return { down: { ...bare.down, data: onRows.data }, downOnRows: null, leftOnRows: onRows.schema.filter(isWeighty), once: bare.once };
 } // prettier-ignore
 
-const isWeighty = ({ weight }: Difference) => weight === 'schema';
-
-/** Whether a run went otherwise than it should; neither the order of columns nor a name without effect counts. */
+/** Whether a run went otherwise than it should. */
 export function isWrong({ stumble, schema }: Outcome): boolean {
   return stumble !== null || schema.some(isWeighty);
 }

@@ -1,5 +1,5 @@
 import { lines } from '../lines.ts';
-import { printDifferences, type Difference } from './catalog/differences.ts';
+import { isWeighty, printDifferences } from './catalog/differences.ts';
 import { wordsOf, type DataChange } from './data/changes.ts';
 import type { Finding, Level, Range } from '../types.ts';
 import type { CycleReport, Outcome } from './cycle.ts';
@@ -138,17 +138,14 @@ function* wrongWayBack(subject: Subject, { down, downOnRows, leftOnRows, once }:
   if (failed) yield { rule: 'test-down-fails', messageId: 'fails', range: placeOf(failed, subject, 'down'), message: `The way back does not run${where(failed)}: ${inWords(failed)}.` };
   if (downOnRows) yield { rule: 'test-down-fails', messageId: 'rows', level: 1, range: placeOf(downOnRows, subject, 'down'), message: `The way back runs on empty tables and fails on tables that hold ${rowsThat(downOnRows)}: ${inWords(downOnRows)}.` };
   if (leftOnRows.length > 0) yield { rule: 'test-down-incomplete', messageId: 'rows', level: 1, range, message: `The way back restores the schema on empty tables, and not on tables that hold rows:\n${printDifferences(leftOnRows)}` };
-  const left = weighty(down?.schema ?? []);
+  const left = (down?.schema ?? []).filter(isWeighty);
   if (left.length > 0) yield { rule: 'test-down-incomplete', messageId: 'leaves', range, message: `The way back leaves another schema than there was before (+ left over, - missing, ~ changed):\n${printDifferences(left)}${besideIt(subject, ['require-down-migration'], null) ?? ''}` };
   else if (once?.stumble) yield { rule: 'test-down-incomplete', messageId: 'fails', range: placeOf(once.stumble, subject), message: `After the way back the migration does not run again: ${inWords(once.stumble)}.` };
-  else if (once && weighty(once.schema).length > 0) yield { rule: 'test-down-incomplete', messageId: 'differs', range, message: `After the way back the migration makes another schema than the first time:\n${printDifferences(weighty(once.schema))}` };
+  else if (once?.schema.some(isWeighty)) yield { rule: 'test-down-incomplete', messageId: 'differs', range, message: `After the way back the migration makes another schema than the first time:\n${printDifferences(once.schema.filter(isWeighty))}` };
 } // prettier-ignore
 
-/** Neither the order of columns nor a name without effect. */
-const weighty = (differences: readonly Difference[]) => differences.filter(({ weight }) => weight === 'schema');
-
 function changesIn({ schema, data }: Outcome): string {
-  return [...weighty(schema).map((each) => printDifferences([each])), ...data.map(wordsOf)].join('\n');
+  return [...schema.filter(isWeighty).map((each) => printDifferences([each])), ...data.map(wordsOf)].join('\n');
 }
 
 function listed(words: readonly string[]): string {

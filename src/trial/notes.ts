@@ -1,5 +1,5 @@
 import type { Opinion } from './agreement.ts';
-import { printDifferences } from './catalog/differences.ts';
+import { isWeighty, printDifferences } from './catalog/differences.ts';
 import type { CycleReport } from './cycle.ts';
 import { wordsOf } from './data/changes.ts';
 import type { Comparison } from './sent.ts';
@@ -11,7 +11,7 @@ export function notesOf(
   sent: Comparison | null,
 ): readonly string[] {
   const unfilled = (seeding?.unfilled ?? []).map(({ table, reason }) => `${table} held no rows: ${reason}`);
-  const light = (down?.schema ?? []).filter(({ weight }) => weight !== 'schema');
+  const light = (down?.schema ?? []).filter((each) => !isWeighty(each));
   return [
     ...unfilled,
     ...light.map((each) => `after the way back: ${printDifferences([each])}`),

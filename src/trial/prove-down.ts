@@ -3,7 +3,7 @@ import type { Config } from '../config/types.ts';
 import { UserError } from '../errors.ts';
 import type { ScriptReader } from '../script/read-script.ts';
 import type { Files } from '../types.ts';
-import { printDifferences } from './catalog/differences.ts';
+import { isWeighty, printDifferences } from './catalog/differences.ts';
 import { chainOf } from './chain.ts';
 import { inWords } from './words.ts';
 import type { KeptEngines } from './kept-engines.ts';
@@ -54,7 +54,7 @@ export async function proveDown(path: string, framework: string, { config, engin
       const { report } = live;
       if (report.up) return { kind: 'unproved', reason: `the migration itself does not run: ${inWords(report.up)}` };
       if (report.down?.stumble) return { kind: 'wrong', engine, words: `it does not run: ${inWords(report.down.stumble)}` };
-      const left = (report.down?.schema ?? []).filter(({ weight }) => weight === 'schema');
+      const left = (report.down?.schema ?? []).filter(isWeighty);
       return left.length > 0
         ? { kind: 'wrong', engine, words: `another schema is left:\n${printDifferences(left)}` }
         : { kind: 'proved', engine, onRows: printDifferences(report.leftOnRows) };

@@ -14,6 +14,9 @@ export interface Difference {
   readonly words: string;
 }
 
+/** Neither the order of columns nor a name without effect. */
+export const isWeighty = ({ weight }: Difference): boolean => weight === 'schema';
+
 type Value = Item['props'][string] | undefined;
 
 type Items = ReadonlyMap<string, Item>;
